@@ -1,0 +1,79 @@
+'use strict';
+
+// The part of the Web Crypto API that there is: random values, identifiers, digests.
+// https://nodejs.org/docs/latest-v24.x/api/webcrypto.html
+
+const native = internalBinding('crypto');
+const {
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED },
+} = require('internal/errors');
+const { isAnyArrayBuffer } = require('internal/util/types');
+const { getRandomValues, randomUUID } = require('internal/crypto/random');
+
+const enumerable = { __proto__: null, enumerable: true };
+
+/** The digests that the specification names, and Node's additions to them. */
+const DIGESTS = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'SHA3-256', 'SHA3-384', 'SHA3-512'];
+
+class SubtleCrypto {
+  /** @param {string | { name: string }} algorithm  @param {BufferSource} data */
+  async digest(algorithm, data) {
+    if (this !== subtle) throw new ERR_INVALID_THIS('SubtleCrypto');
+    const name = `${typeof algorithm === 'object' && algorithm !== null ? algorithm.name : algorithm}`.toUpperCase();
+    if (!DIGESTS.includes(name)) throw new DOMException('Unrecognized algorithm name', 'NotSupportedError');
+    if (!ArrayBuffer.isView(data) && !isAnyArrayBuffer(data)) {
+      throw new ERR_INVALID_ARG_TYPE('data', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], data);
+    }
+    return native.hash(name, undefined, data, 0, 0).buffer;
+  }
+}
+
+/** What comes with keys and ciphers. */
+const LATER = [
+  'encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'deriveKey', 'deriveBits', 'importKey', 'exportKey', 'wrapKey',
+  'unwrapKey',
+];
+for (const name of LATER) {
+  const method = {
+    async [name]() {
+      throw new ERR_METHOD_NOT_IMPLEMENTED(`subtle.${name}()`);
+    },
+  };
+  Object.defineProperty(SubtleCrypto.prototype, name, { configurable: true, value: method[name], writable: true });
+}
+for (const name of ['digest', ...LATER]) Object.defineProperty(SubtleCrypto.prototype, name, enumerable);
+Object.defineProperty(SubtleCrypto.prototype, Symbol.toStringTag, { configurable: true, value: 'SubtleCrypto' });
+
+const subtle = new SubtleCrypto();
+
+class Crypto {
+  get subtle() {
+    checkCrypto(this);
+    return subtle;
+  }
+
+  getRandomValues(array) {
+    checkCrypto(this);
+    return getRandomValues(array);
+  }
+
+  randomUUID(options) {
+    checkCrypto(this);
+    return randomUUID(options);
+  }
+}
+
+Object.defineProperties(Crypto.prototype, {
+  subtle: enumerable,
+  getRandomValues: enumerable,
+  randomUUID: enumerable,
+  [Symbol.toStringTag]: { __proto__: null, configurable: true, value: 'Crypto' },
+});
+
+function checkCrypto(value) {
+  if (value !== crypto) throw new ERR_INVALID_THIS('Crypto');
+}
+
+const crypto = new Crypto();
+
+module.exports = { Crypto, SubtleCrypto, crypto, subtle };

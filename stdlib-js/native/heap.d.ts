@@ -1,0 +1,9 @@
+/** What V8 says of its memory, and its flags. */
+declare module 'internalBinding:heap' {
+  export function statistics(): number[];
+  export function spaceStatistics(): [name: string, sizes: number[]][];
+  export function codeStatistics(): number[];
+  export function setFlagsFromString(flags: string): void;
+  export function cachedDataVersionTag(): number;
+  export function isOneByte(text: string): boolean;
+}

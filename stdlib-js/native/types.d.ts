@@ -1,0 +1,27 @@
+/** `internalBinding('types')`: which built-in class V8 made an object of. */
+export function isExternal(value: unknown): boolean;
+export function isDate(value: unknown): value is Date;
+export function isArgumentsObject(value: unknown): boolean;
+export function isBigIntObject(value: unknown): boolean;
+export function isBooleanObject(value: unknown): boolean;
+export function isNumberObject(value: unknown): boolean;
+export function isStringObject(value: unknown): boolean;
+export function isSymbolObject(value: unknown): boolean;
+export function isBoxedPrimitive(value: unknown): boolean;
+export function isNativeError(value: unknown): value is Error;
+export function isRegExp(value: unknown): value is RegExp;
+export function isAsyncFunction(value: unknown): boolean;
+export function isGeneratorFunction(value: unknown): boolean;
+export function isGeneratorObject(value: unknown): boolean;
+export function isPromise(value: unknown): value is Promise<unknown>;
+export function isMap(value: unknown): value is Map<unknown, unknown>;
+export function isSet(value: unknown): value is Set<unknown>;
+export function isMapIterator(value: unknown): boolean;
+export function isSetIterator(value: unknown): boolean;
+export function isWeakMap(value: unknown): value is WeakMap<WeakKey, unknown>;
+export function isWeakSet(value: unknown): value is WeakSet<WeakKey>;
+export function isArrayBuffer(value: unknown): value is ArrayBuffer;
+export function isSharedArrayBuffer(value: unknown): value is SharedArrayBuffer;
+export function isAnyArrayBuffer(value: unknown): value is ArrayBuffer | SharedArrayBuffer;
+export function isProxy(value: unknown): boolean;
+export function isModuleNamespaceObject(value: unknown): boolean;

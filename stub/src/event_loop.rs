@@ -1,0 +1,304 @@
+//! The event loop: libuv's phases inside one `block_on` of tokio's current-thread runtime, and the only place that
+//! starts a turn of JavaScript.
+//!
+//! Words: a *turn* is one entry into JavaScript at depth 0, with everything that Node runs after it (`nextTick`
+//! callbacks, microtasks, rejections). The *phases* are libuv's: timers, poll, check (immediates), closing; timers come
+//! once before the first poll and after each one (libuv 1.45, `uv_run`). A program that never waits never makes a runtime.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use crate::native::performance::Milestone;
+use crate::native::{OwnedBytes, ToJs};
+use crate::poller::{Ready, Source, Waiter};
+use crate::streams::{StreamEvent, StreamId};
+use crate::thread::{Hook, ThreadState};
+use crate::wakeups::Wakeup;
+
+/// The loop's clock and the one native deadline that JavaScript's timer lists keep up to date.
+pub(crate) struct Timers {
+    started: Instant,
+    /// The clock at the last update, in milliseconds since the loop's start.
+    now_ms: Cell<u64>,
+    due_ms: Cell<Option<u64>>,
+    referenced: Cell<bool>,
+}
+
+impl Default for Timers {
+    fn default() -> Self {
+        Self { started: Instant::now(), now_ms: Cell::new(0), due_ms: Cell::new(None), referenced: Cell::new(true) }
+    }
+}
+
+impl Timers {
+    pub(crate) fn update(&self) -> u64 {
+        self.now_ms.set(self.started.elapsed().as_millis() as u64);
+        self.now_ms.get()
+    }
+
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.now_ms.get()
+    }
+
+    /// Asks for one call of `processTimers`, `delay_ms` from the loop's time.
+    pub(crate) fn schedule(&self, delay_ms: u64) {
+        self.due_ms.set(Some(self.now_ms.get() + delay_ms.max(1)));
+    }
+
+    pub(crate) fn set_referenced(&self, referenced: bool) {
+        self.referenced.set(referenced);
+    }
+
+    pub(crate) fn is_referenced(&self) -> bool {
+        self.referenced.get() && self.due_ms.get().is_some()
+    }
+
+    fn take_due(&self) -> bool {
+        let is_due = self.due_ms.get().is_some_and(|due| due <= self.now_ms.get());
+        if is_due {
+            self.due_ms.set(None);
+        }
+        is_due
+    }
+
+    /// When `processTimers` is to be called.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.due_ms.get().map(|due| self.started + Duration::from_millis(due))
+    }
+}
+
+/// Runs one turn: `body`, then everything Node runs after a callback. An exception nobody catches goes to the
+/// standard library, which handles it or ends the process.
+pub(crate) fn turn<'s>(scope: &mut v8::PinScope<'s, '_>, body: impl FnOnce(&mut v8::PinScope<'_, '_>)) {
+    // What a throwing callback has queued waits for the end of the next turn, as in Node; when the standard library
+    // handles an exception it sees to it that there is one.
+    keeping_async_context(scope, |scope| {
+        if guarded(scope, body) {
+            drain(scope);
+        }
+    });
+}
+
+/// Runs `body`, whatever async context it leaves behind.
+fn keeping_async_context(scope: &mut v8::PinScope<'_, '_>, body: impl FnOnce(&mut v8::PinScope<'_, '_>)) {
+    v8::scope!(let scope, scope);
+    let frame = scope.get_continuation_preserved_embedder_data();
+    body(scope);
+    scope.set_continuation_preserved_embedder_data(frame);
+}
+
+/// Runs the turn of the main module, after which the queues are drained even if it threw.
+pub(crate) fn main_turn<'s>(scope: &mut v8::PinScope<'s, '_>, body: impl FnOnce(&mut v8::PinScope<'_, '_>)) {
+    guarded(scope, body);
+    drain(scope);
+}
+
+/// What Node runs after a callback: `nextTick` callbacks, microtasks and the report of rejections, until none is left
+/// or one throws.
+fn drain(scope: &mut v8::PinScope<'_, '_>) {
+    let state = ThreadState::of(scope);
+    if state.tick_info.get(0) == 0 {
+        scope.perform_microtask_checkpoint();
+    }
+    if state.tick_info.get(0) == 0 && state.tick_info.get(1) == 0 {
+        return;
+    }
+    guarded(scope, |scope| {
+        Hook::ProcessTicks.call(scope, &[]);
+    });
+}
+
+/// Runs `body`; false when it threw, and the exception has been dealt with.
+fn guarded(scope: &mut v8::PinScope<'_, '_>, body: impl FnOnce(&mut v8::PinScope<'_, '_>)) -> bool {
+    v8::scope!(let scope, scope);
+    v8::tc_scope!(let scope, scope);
+    body(scope);
+    let Some(exception) = scope.exception() else { return true };
+    let message = scope.message();
+    scope.reset();
+    crate::uncaught::handle(scope, exception, message, crate::uncaught::Origin::Callback);
+    false
+}
+
+/// Runs the loop until nothing keeps the process alive; returns the process's exit code.
+pub(crate) fn run(scope: &mut v8::PinScope<'_, '_>) -> i32 {
+    let mut waiter = Waiter::default();
+    let state = ThreadState::of(scope);
+    state.milestones.reach(Milestone::LoopStart);
+    loop {
+        run_until_idle(scope, &mut waiter);
+        turn(scope, |scope| {
+            Hook::BeforeExit.call(scope, &[]);
+        });
+        if !state.is_alive() {
+            state.milestones.reach(Milestone::LoopExit);
+            return exit_code(scope, None);
+        }
+    }
+}
+
+/// Emits `exit` and returns the code that the handlers leave. `decided` is the code of a fatal exception, which
+/// becomes `process.exitCode` first.
+pub(crate) fn exit_code(scope: &mut v8::PinScope<'_, '_>, decided: Option<i32>) -> i32 {
+    let mut code = decided.unwrap_or(0);
+    // After an exception that was handled, the second call only reads the code.
+    for _ in 0..2 {
+        let finished = guarded(scope, |scope| {
+            let argument = match decided {
+                Some(code) => v8::Integer::new(scope, code).into(),
+                None => v8::undefined(scope).into(),
+            };
+            let left = Hook::Exit.call(scope, &[argument]);
+            code = left.and_then(|code| code.int32_value(scope)).unwrap_or(code);
+        });
+        if finished {
+            break;
+        }
+    }
+    code
+}
+
+fn run_until_idle(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
+    let state = ThreadState::of(scope);
+    state.timers.update();
+    if !state.is_alive() {
+        return run_wakeups(scope);
+    }
+    run_timers(scope);
+    while state.is_alive() {
+        poll(scope, waiter);
+        run_immediates(scope);
+        state.timers.update();
+        run_timers(scope);
+    }
+}
+
+fn run_timers(scope: &mut v8::PinScope<'_, '_>) {
+    let state = ThreadState::of(scope);
+    if !state.timers.take_due() {
+        return;
+    }
+    keeping_async_context(scope, |scope| {
+        let mut next = 0.0;
+        while !guarded(scope, |scope| next = process_timers(scope)) {}
+        if next != 0.0 {
+            state.timers.set_referenced(next > 0.0);
+            let delay = next.abs() - state.timers.now_ms() as f64;
+            state.timers.schedule(if delay > 1.0 { delay as u64 } else { 1 });
+        }
+        // After that: what runs now may start and clear timers itself.
+        drain(scope);
+    });
+}
+
+/// Runs the timers that are due; returns when the next is, negative if no timer keeps the process alive, 0 if there is none.
+fn process_timers(scope: &mut v8::PinScope<'_, '_>) -> f64 {
+    let now = v8::Number::new(scope, ThreadState::of(scope).timers.now_ms() as f64).into();
+    Hook::ProcessTimers.call(scope, &[now]).and_then(|next| next.number_value(scope)).unwrap_or(0.0)
+}
+
+fn run_immediates(scope: &mut v8::PinScope<'_, '_>) {
+    let state = ThreadState::of(scope);
+    if state.immediate_info.get(0) == 0 {
+        return;
+    }
+    loop {
+        turn(scope, |scope| {
+            Hook::ProcessImmediate.call(scope, &[]);
+        });
+        // A throwing immediate leaves the others of its round outstanding.
+        if state.immediate_info.get(2) == 0 {
+            return;
+        }
+    }
+}
+
+/// Runs what other threads have queued, each completion in a turn of its own.
+fn run_wakeups(scope: &mut v8::PinScope<'_, '_>) {
+    let state = ThreadState::of(scope);
+    for wakeup in state.wakeups.take() {
+        v8::scope!(let scope, scope);
+        match wakeup {
+            Wakeup::Task(task) => task.run(),
+            Wakeup::Completed(request, completion) => turn(scope, |scope| {
+                if let Some(callback) = state.requests.take(scope, request) {
+                    completion(scope, callback);
+                }
+            }),
+        }
+    }
+}
+
+/// Waits for the next event, as long as nothing else is due, and handles everything that has arrived.
+fn poll(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
+    let state = ThreadState::of(scope);
+    run_pending(scope);
+    state.watch_wakeups();
+    let has_work = state.immediate_info.get(0) > 0 || !state.wakeups.is_empty() || !state.is_alive();
+    let mut events = state.poller.take();
+    if events.is_empty() && !has_work {
+        state.milestones.waiting(|| waiter.wait(&state.poller, state.next_deadline()));
+        events = state.poller.take();
+    }
+    state.timers.update();
+    for event in events {
+        match event.source {
+            Source::Wakeups => state.wakeups.clear(),
+            Source::Signals => run_signals(scope),
+            Source::Stream(id) => run_stream(scope, id, event),
+        }
+    }
+    run_wakeups(scope);
+    run_pending(scope);
+}
+
+fn run_signals(scope: &mut v8::PinScope<'_, '_>) {
+    for number in crate::native::signal::take() {
+        turn(scope, |scope| {
+            let number = v8::Integer::new(scope, number.into()).into();
+            Hook::Signal.call(scope, &[number]);
+        });
+    }
+}
+
+fn run_stream(scope: &mut v8::PinScope<'_, '_>, id: StreamId, event: Ready) {
+    let state = ThreadState::of(scope);
+    if event.writable {
+        let _ = state.streams.flush(&state.poller, id);
+        run_pending(scope);
+    }
+    if event.readable
+        && let Some(event) = state.streams.read(&state.poller, id)
+    {
+        run_stream_event(scope, event);
+    }
+}
+
+/// Reports what was over at once, each in a turn of its own.
+fn run_pending(scope: &mut v8::PinScope<'_, '_>) {
+    let state = ThreadState::of(scope);
+    loop {
+        let next = state.streams.pending.borrow_mut().pop_front();
+        match next {
+            Some(event) => run_stream_event(scope, event),
+            None => return,
+        }
+    }
+}
+
+fn run_stream_event(scope: &mut v8::PinScope<'_, '_>, event: StreamEvent) {
+    turn(scope, |scope| {
+        let receiver = v8::undefined(scope).into();
+        match event {
+            StreamEvent::Done(callback, status) => {
+                let status = v8::Integer::new(scope, status).into();
+                callback.enter(scope).call(scope, receiver, &[status]);
+            }
+            StreamEvent::Read(callback, count, bytes) => {
+                let count = v8::Integer::new(scope, count).into();
+                let bytes = if bytes.is_empty() { receiver } else { OwnedBytes(bytes).to_js(scope) };
+                callback.enter(scope).call(scope, receiver, &[count, bytes]);
+            }
+        }
+    });
+}

@@ -1,0 +1,156 @@
+//! What ES modules see of everything that is not one: builtins, CommonJS, JSON. A synthetic module declares its names when
+//! it is linked and gets its values when it is evaluated.
+
+use std::collections::BTreeSet;
+
+use resolution::{Extensions, Format, Request, Resolved, Resolver};
+
+use super::files::RunTimeFiles;
+use super::registry::{Key, Registry};
+use crate::native::ToJs;
+use crate::thread::{Hook, ThreadState};
+
+/// `module.exports` under the name that Node gives it for ES modules.
+const MODULE_EXPORTS: &str = "module.exports";
+
+/// A builtin: `default`, and every name Node 24 has for it, known without evaluating it.
+pub(crate) fn builtin<'s>(scope: &mut v8::PinScope<'s, '_>, id: &str) -> Option<v8::Local<'s, v8::Module>> {
+    let names = link_names(id);
+    make(scope, &format!("node:{id}"), names)
+}
+
+/// The names that a builtin exports, `default` left out.
+fn link_names(id: &str) -> impl Iterator<Item = &'static str> + use<> {
+    crate::stdlib::export_names(id).iter().copied()
+}
+
+/// A CommonJS module (or JSON, or an addon) with the names that were found in its text.
+pub(crate) fn common_js<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    path: &str,
+    names: Vec<String>,
+) -> Option<v8::Local<'s, v8::Module>> {
+    let mut names: BTreeSet<String> = names.into_iter().filter(|name| name != "default").collect();
+    names.insert(MODULE_EXPORTS.to_owned());
+    make(scope, path, names.iter().map(String::as_str))
+}
+
+/// A JSON text as a module of its own.
+pub(crate) fn json<'s>(scope: &mut v8::PinScope<'s, '_>, url: &str, text: &str) -> Option<v8::Local<'s, v8::Module>> {
+    let source = v8::String::new(scope, text)?;
+    let value = v8::json::parse(scope, source)?;
+    let _ = value;
+    make(scope, url, std::iter::empty())
+}
+
+fn make<'s, 'n>(
+    scope: &mut v8::PinScope<'s, '_>,
+    name: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> Option<v8::Local<'s, v8::Module>> {
+    let mut exports = vec![v8::String::new(scope, "default")?];
+    for name in names {
+        exports.push(v8::String::new(scope, name)?);
+    }
+    let name = v8::String::new(scope, name)?;
+    Some(v8::Module::create_synthetic_module(scope, name, &exports, evaluate))
+}
+
+/// The names of a CommonJS file on the disk, with those it passes on from others.
+pub(crate) fn names_on_disk(files: &RunTimeFiles, path: &str, source: &str) -> Vec<String> {
+    let resolver = Resolver::new(files, Extensions::AsNode, Vec::new());
+    let mut names = BTreeSet::new();
+    let mut seen = BTreeSet::from([path.to_owned()]);
+    collect(&resolver, files, path, source, &mut names, &mut seen);
+    names.into_iter().collect()
+}
+
+fn collect(
+    resolver: &Resolver<'_>,
+    files: &RunTimeFiles,
+    path: &str,
+    source: &str,
+    names: &mut BTreeSet<String>,
+    seen: &mut BTreeSet<String>,
+) {
+    let found = resolution::common_js_exports(source);
+    names.extend(found.names);
+    for specifier in found.reexports {
+        let Ok(Resolved::File { path: target, .. }) = resolver.resolve(&specifier, path, Request::Require) else {
+            continue;
+        };
+        if !matches!(resolver.format(&target), Format::CommonJs | Format::Detect) || !seen.insert(target.clone()) {
+            continue;
+        }
+        if let Some(source) = resolution::FileSystem::read(files, &target) {
+            collect(resolver, files, &target, &source, names, seen);
+        }
+    }
+}
+
+/// V8 asks for the values of a synthetic module's names.
+pub(crate) fn evaluate<'s>(
+    context: v8::Local<'s, v8::Context>,
+    module: v8::Local<'s, v8::Module>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    v8::callback_scope!(unsafe scope, context);
+    let key = Registry::key_of(scope, module)?;
+    let (exports, names) = match &key {
+        Key::Builtin(id) => {
+            let name = id.to_js(scope);
+            let exports = Hook::LoadBuiltin.call(scope, &[name])?;
+            (exports, link_names(id).map(str::to_owned).collect())
+        }
+        _ => load_common_js(scope, &key)?,
+    };
+    set(scope, module, "default", exports)?;
+    for name in names {
+        let value = if name == MODULE_EXPORTS { Some(exports) } else { read(scope, exports, &name) };
+        if let Some(value) = value {
+            set(scope, module, &name, value)?;
+        }
+    }
+    let done = v8::PromiseResolver::new(scope)?;
+    let value = v8::undefined(scope).into();
+    done.resolve(scope, value);
+    Some(done.get_promise(scope).into())
+}
+
+/// Runs a CommonJS module as `require` would, and lists the names it was linked with.
+fn load_common_js<'s>(scope: &mut v8::PinScope<'s, '_>, key: &Key) -> Option<(v8::Local<'s, v8::Value>, Vec<String>)> {
+    let path = super::es_module::path_of(scope, key)?;
+    let argument = path.as_str().to_js(scope);
+    let application = ThreadState::of(scope).modules.application;
+    let mut names = if let (Key::Embedded(id), Some(application)) = (key, application) {
+        application.export_names(*id)
+    } else {
+        let files = RunTimeFiles { application };
+        let source = resolution::FileSystem::read(&files, &path).unwrap_or_default();
+        names_on_disk(&files, &path, &source)
+    };
+    names.retain(|name| name != "default");
+    names.push(MODULE_EXPORTS.to_owned());
+    Some((Hook::LoadCommonJs.call(scope, &[argument])?, names))
+}
+
+/// `exports[name]`; a getter that throws leaves the name undefined, as in Node.
+fn read<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    exports: v8::Local<'s, v8::Value>,
+    name: &str,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let object = exports.try_cast::<v8::Object>().ok()?;
+    let key = v8::String::new(scope, name)?.into();
+    v8::tc_scope!(let scope, scope);
+    object.get(scope, key)
+}
+
+fn set<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    module: v8::Local<'s, v8::Module>,
+    name: &str,
+    value: v8::Local<'s, v8::Value>,
+) -> Option<bool> {
+    let name = v8::String::new(scope, name)?;
+    module.set_synthetic_module_export(scope, name, value)
+}

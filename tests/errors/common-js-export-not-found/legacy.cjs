@@ -1,0 +1,1 @@
+for (const name of ['later']) exports[name] = 1;

@@ -1,0 +1,3 @@
+import { later } from './legacy.cjs';
+
+console.log(later);

@@ -1,0 +1,3 @@
+import { increment, decrement } from './counter.mjs';
+
+increment(decrement());

@@ -1,0 +1,2 @@
+cp "$BIN/jsc-stub" stub
+chmod -x stub

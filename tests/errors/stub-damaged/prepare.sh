@@ -1,0 +1,2 @@
+mkdir bin
+ln "$BIN/jsc" bin/jsc

@@ -1,0 +1,1 @@
+export const area = (r: number) => r * r;

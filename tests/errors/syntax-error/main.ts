@@ -1,0 +1,3 @@
+import { area } from './area.ts';
+
+console.log(area(2);

@@ -1,0 +1,1 @@
+"$BIN/jsc" build main.mjs -o app > log

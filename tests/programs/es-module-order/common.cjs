@@ -1,0 +1,2 @@
+exports.named = "named";
+exports.esm = () => require("./late.mjs").who;

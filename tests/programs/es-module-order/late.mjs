@@ -1,0 +1,3 @@
+import { value } from "./counter.mjs";
+export default value;
+export const who = "late";
