@@ -24,8 +24,17 @@ fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../stdlib-js");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed={}", root.display());
+    let is_from_disk = env::var_os("CARGO_FEATURE_STDLIB_FROM_DISK").is_some();
+    let table = if is_from_disk { table_of_files(&root) } else { table_of_texts(&root, &out) };
+    write_if_changed(&out.join("builtins.rs"), &table);
+    write_if_changed(&out.join("build_id.rs"), &build_id(&root.join("..")));
+    write_if_changed(&out.join("export_names.rs"), &export_names(&root.join("exports.json")));
+}
+
+/// The source of the table `BUILTINS`, each text a part of the stub.
+fn table_of_texts(root: &Path, out: &Path) -> String {
     let mut table = String::from("pub(crate) static BUILTINS: &[Builtin] = &[\n");
-    for (id, file) in builtins(&root) {
+    for (id, file) in builtins(root) {
         let text = fs::read_to_string(&file).expect("a listed file can be read");
         assert!(text.is_ascii(), "{}: the standard library is ASCII, use \\u escapes", file.display());
         let wrapped = out.join(format!("{}.js", id.replace('/', "+")));
@@ -33,9 +42,20 @@ fn main() {
         let _ = writeln!(table, "    Builtin::new({id:?}, include_bytes!({:?})),", wrapped.display().to_string());
     }
     table.push_str("];\n");
-    write_if_changed(&out.join("builtins.rs"), &table);
-    write_if_changed(&out.join("build_id.rs"), &build_id(&root.join("..")));
-    write_if_changed(&out.join("export_names.rs"), &export_names(&root.join("exports.json")));
+    table
+}
+
+/// The source of the same table for the feature `stdlib-from-disk`, each text read when the stub starts.
+fn table_of_files(root: &Path) -> String {
+    let mut table = format!("const HEADER: &str = {HEADER:?};\nconst FOOTER: &str = {FOOTER:?};\n");
+    table.push_str(
+        "pub(crate) static BUILTINS: std::sync::LazyLock<&[Builtin]> = std::sync::LazyLock::new(|| Vec::leak(vec![\n",
+    );
+    for (id, file) in builtins(root) {
+        let _ = writeln!(table, "    from_disk({id:?}, {:?}),", file.display().to_string());
+    }
+    table.push_str("]));\n");
+    table
 }
 
 /// What an executable and the stub it was made with must have in common: a hash of every source that a snapshot depends on.

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use jsc_tests::{build, printed, run, scratch};
+use jsc_tests::{build, output, printed, run, scratch};
 
 const SOURCE: &str = "import { greet } from './greet.cjs';\nconsole.log(greet(process.argv.slice(2).join(' ')));\n";
 const GREET: &str = "exports.greet = (name) => `hello ${name}`;\n";
@@ -55,8 +55,8 @@ fn it_runs_after_being_stripped() {
 #[test]
 fn it_runs_with_an_empty_environment() {
     let program = executable("no-environment");
-    let output = Command::new(&program).arg("you").env_clear().output().expect("it starts");
-    assert_eq!(printed(&output).out, "hello you\n");
+    let found = printed(&output(Command::new(&program).arg("you").env_clear()));
+    assert_eq!(found.out, "hello you\n");
 }
 
 /// Runs a program under `wrapper`, a command that takes another one; `None`, and a sentence that says so, where `wrapper`
@@ -158,8 +158,7 @@ fn a_damaged_byte_anywhere_in_the_payload_is_one_sentence() {
         bytes[position] ^= 0x20;
         fs::write(&copy, &bytes).expect("the copy");
         fs::set_permissions(&copy, fs::Permissions::from_mode(0o755)).expect("executable");
-        let output = Command::new(&copy).stdin(Stdio::null()).output().expect("it starts");
-        let found = printed(&output);
+        let found = printed(&output(Command::new(&copy).stdin(Stdio::null())));
         // Bytes that this run does not use may be damaged without anybody noticing.
         let is_unharmed = found.code == Some(0) && found.out == "hello \n";
         let is_told = found.code == Some(1) && found.err.starts_with("error: ") && found.err.contains("hint: ");

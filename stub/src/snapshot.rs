@@ -22,6 +22,7 @@ use crate::thread::{Hook, ThreadState};
 
 /// Reads the payload, writes the blob; ends the process.
 pub(crate) fn run() -> ! {
+    crate::stdlib::prepare();
     let mut payload = Vec::new();
     let result = std::io::stdin()
         .read_to_end(&mut payload)

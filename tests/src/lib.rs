@@ -5,6 +5,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
@@ -112,8 +113,21 @@ pub struct Printed {
 /// # Panics
 /// If it cannot be started.
 pub fn run(program: impl AsRef<OsStr>, arguments: &[&str], folder: &Path) -> Printed {
-    let output = Command::new(program).args(arguments).current_dir(folder).output().expect("the program starts");
-    printed(&output)
+    printed(&output(Command::new(program).args(arguments).current_dir(folder)))
+}
+
+/// Runs a command to its end. A file that this process wrote can be busy for a moment after it was closed: a child that
+/// another thread has forked holds a copy of the descriptor until it executes its own program.
+///
+/// # Panics
+/// If it cannot be started.
+pub fn output(command: &mut Command) -> Output {
+    loop {
+        match command.output() {
+            Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+            ended => return ended.expect("the program starts"),
+        }
+    }
 }
 
 /// The texts of a finished program.
