@@ -29,6 +29,7 @@ mod buffer;
 mod builtins;
 mod contextify;
 mod crypto;
+mod dns;
 mod encoding;
 mod errors;
 mod fd_stream;
@@ -43,6 +44,7 @@ mod process;
 mod process_spawn;
 mod serdes;
 pub(crate) mod signal;
+pub(crate) mod socket_address;
 mod task_queue;
 mod timers;
 pub(crate) mod tty;
@@ -130,6 +132,7 @@ pub(crate) static TABLE: &[&NativeModule] = &[
     &builtins::MODULE,
     &crypto::MODULE,
     &contextify::MODULE,
+    &dns::MODULE,
     &encoding::MODULE,
     &errors::MODULE,
     &fd_stream::MODULE,
