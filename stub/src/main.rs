@@ -7,6 +7,7 @@
 mod check;
 mod confine;
 mod engine;
+mod http;
 mod image;
 mod memory;
 mod messages;
