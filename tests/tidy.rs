@@ -9,8 +9,9 @@ use std::process::Command;
 use jsc_tests::root;
 
 /// The files that may hold `unsafe`, all of the stub: where Rust meets V8, the kernel or a C library.
-const WITH_UNSAFE: [&str; 39] = [
+const WITH_UNSAFE: [&str; 44] = [
     "stub/src/confine.rs",
+    "stub/src/datagrams.rs",
     "stub/src/engine.rs",
     "stub/src/image.rs",
     "stub/src/main.rs",
@@ -23,6 +24,7 @@ const WITH_UNSAFE: [&str; 39] = [
     "stub/src/native/bytes.rs",
     "stub/src/native/convert.rs",
     "stub/src/native/crypto.rs",
+    "stub/src/native/dns.rs",
     "stub/src/native/fd_stream.rs",
     "stub/src/native/fs.rs",
     "stub/src/native/fs/descriptor.rs",
@@ -35,8 +37,11 @@ const WITH_UNSAFE: [&str; 39] = [
     "stub/src/native/process.rs",
     "stub/src/native/process_spawn.rs",
     "stub/src/native/signal.rs",
+    "stub/src/native/socket_address.rs",
     "stub/src/native/task_queue.rs",
     "stub/src/native/tty.rs",
+    "stub/src/native/udp.rs",
+    "stub/src/native/udp/options.rs",
     "stub/src/native/util.rs",
     "stub/src/native/zlib.rs",
     "stub/src/native/zlib/brotli.rs",

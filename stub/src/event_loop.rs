@@ -8,8 +8,9 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
+use crate::datagrams::{DatagramEvent, DatagramsId};
 use crate::native::performance::Milestone;
-use crate::native::{OwnedBytes, ToJs};
+use crate::native::{OwnedBytes, ToJs, socket_address};
 use crate::poller::{Ready, Source, Waiter};
 use crate::streams::{StreamEvent, StreamId};
 use crate::thread::{Hook, ThreadState};
@@ -246,6 +247,7 @@ fn poll(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
             Source::Wakeups => state.wakeups.clear(),
             Source::Signals => run_signals(scope),
             Source::Stream(id) => run_stream(scope, id, event),
+            Source::Datagrams(id) => run_datagrams(scope, id, event),
         }
     }
     run_wakeups(scope);
@@ -279,10 +281,13 @@ fn run_pending(scope: &mut v8::PinScope<'_, '_>) {
     let state = ThreadState::of(scope);
     loop {
         let next = state.streams.pending.borrow_mut().pop_front();
-        match next {
-            Some(event) => run_stream_event(scope, event),
-            None => return,
-        }
+        let Some(event) = next else { break };
+        run_stream_event(scope, event);
+    }
+    loop {
+        let next = state.datagrams.pending.borrow_mut().pop_front();
+        let Some(event) = next else { break };
+        run_datagram_event(scope, event);
     }
 }
 
@@ -298,6 +303,42 @@ fn run_stream_event(scope: &mut v8::PinScope<'_, '_>, event: StreamEvent) {
                 let count = v8::Integer::new(scope, count).into();
                 let bytes = if bytes.is_empty() { receiver } else { OwnedBytes(bytes).to_js(scope) };
                 callback.enter(scope).call(scope, receiver, &[count, bytes]);
+            }
+        }
+    });
+}
+
+/// How many datagrams of one socket are handled before others have their turn; libuv's number.
+const DATAGRAMS_AT_ONCE: usize = 32;
+
+fn run_datagrams(scope: &mut v8::PinScope<'_, '_>, id: DatagramsId, event: Ready) {
+    let state = ThreadState::of(scope);
+    if event.writable {
+        state.datagrams.flush(&state.poller, id);
+        run_pending(scope);
+    }
+    let most = if event.readable { DATAGRAMS_AT_ONCE } else { 0 };
+    for _ in 0..most {
+        // What a turn closes or stops has nothing more to receive.
+        let Some(event) = state.datagrams.receive(id) else { return };
+        run_datagram_event(scope, event);
+    }
+}
+
+fn run_datagram_event(scope: &mut v8::PinScope<'_, '_>, event: DatagramEvent) {
+    turn(scope, |scope| {
+        let receiver = v8::undefined(scope).into();
+        match event {
+            DatagramEvent::Message(callback, bytes, from) => {
+                let status = v8::Integer::new(scope, 0).into();
+                let port = from.map_or(0, |from| u32::from(from.port())).to_js(scope);
+                let address = from.map(|from| socket_address::text(&from)).to_js(scope);
+                let bytes = OwnedBytes(bytes).to_js(scope);
+                callback.enter(scope).call(scope, receiver, &[status, bytes, address, port]);
+            }
+            DatagramEvent::Failed(callback, status) | DatagramEvent::Sent(callback, status) => {
+                let status = v8::Integer::new(scope, status).into();
+                callback.enter(scope).call(scope, receiver, &[status]);
             }
         }
     });

@@ -6,6 +6,7 @@
 
 mod check;
 mod confine;
+mod datagrams;
 mod engine;
 mod http;
 mod image;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
+use crate::datagrams::DatagramsId;
 use crate::streams::StreamId;
 
 /// Whose descriptor an event is about.
@@ -19,6 +20,7 @@ pub(crate) enum Source {
     /// Signals that a handler wrote down.
     Signals,
     Stream(StreamId),
+    Datagrams(DatagramsId),
 }
 
 /// What happened to a descriptor.
@@ -110,22 +112,30 @@ fn ready(events: u32, data: u64) -> Ready {
     }
 }
 
-const STREAM: u64 = 1 << 32;
-const SIGNALS: u64 = 1;
+// The upper half says what kind of source it is, the lower half which.
+const WAKEUPS: u32 = 0;
+const SIGNALS: u32 = 1;
+const STREAM: u32 = 2;
+const DATAGRAMS: u32 = 3;
 
 fn encode(source: Source) -> u64 {
-    match source {
-        Source::Wakeups => 0,
-        Source::Signals => SIGNALS,
-        Source::Stream(id) => STREAM | u64::from(id.0),
-    }
+    let (kind, number) = match source {
+        Source::Wakeups => (WAKEUPS, 0),
+        Source::Signals => (SIGNALS, 0),
+        Source::Stream(id) => (STREAM, id.0),
+        Source::Datagrams(id) => (DATAGRAMS, id.0),
+    };
+    u64::from(kind) << 32 | u64::from(number)
 }
 
 fn decode(data: u64) -> Source {
-    match data {
-        0 => Source::Wakeups,
+    let number = data as u32;
+    match (data >> 32) as u32 {
+        WAKEUPS => Source::Wakeups,
         SIGNALS => Source::Signals,
-        stream => Source::Stream(StreamId(stream as u32)),
+        STREAM => Source::Stream(StreamId(number)),
+        DATAGRAMS => Source::Datagrams(DatagramsId(number)),
+        kind => unreachable!("bug in jsc: the event loop knows no source {kind}"),
     }
 }
 

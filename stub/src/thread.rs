@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::datagrams::Datagrams;
 use crate::event_loop::Timers;
 use crate::modules::Registry;
 use crate::native::performance::Milestones;
@@ -253,6 +254,7 @@ pub(crate) struct ThreadState {
     pub(crate) poller: Poller,
     watches_wakeups: Cell<bool>,
     pub(crate) streams: Streams,
+    pub(crate) datagrams: Datagrams,
     /// Ports and channels that wait for messages.
     pub(crate) referenced_ports: Cell<u32>,
     pub(crate) milestones: Milestones,
@@ -271,6 +273,7 @@ impl ThreadState {
             poller: Poller::default(),
             watches_wakeups: Cell::new(false),
             streams: Streams::default(),
+            datagrams: Datagrams::default(),
             referenced_ports: Cell::new(0),
             milestones: Milestones::default(),
         })
@@ -315,6 +318,7 @@ impl ThreadState {
     pub(crate) fn is_alive(&self) -> bool {
         !self.requests.is_empty()
             || self.streams.is_alive()
+            || self.datagrams.is_alive()
             || self.referenced_ports.get() > 0
             || self.timers.is_referenced()
             || self.immediate_info.get(1) > 0

@@ -49,6 +49,7 @@ mod task_queue;
 mod timers;
 pub(crate) mod tty;
 pub(crate) mod types;
+mod udp;
 mod url;
 mod util;
 mod zlib;
@@ -149,6 +150,7 @@ pub(crate) static TABLE: &[&NativeModule] = &[
     &serdes::MODULE,
     &task_queue::MODULE,
     &timers::MODULE,
+    &udp::MODULE,
     &url::MODULE,
     &tty::MODULE,
     &types::MODULE,
