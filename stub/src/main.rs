@@ -29,6 +29,8 @@ mod modules;
 
 mod vfs;
 
+mod url;
+
 mod native;
 
 use std::ffi::OsStr;

@@ -1,7 +1,7 @@
 //! `internalBinding('url')`: the WHATWG URL parser and its setters. A URL crosses the boundary as its serialization,
 //! always ASCII, with the places where its components begin; JavaScript cuts them out when they are asked for.
 
-use url::{Position, Url, quirks};
+use crate::url::{self, Serialized, Url, host_of};
 
 use super::{Effect, NativeModule, ToJs, function};
 
@@ -41,93 +41,20 @@ fn can_parse<'s>(
 fn parsed(scope: &mut v8::PinScope<'_, '_>, args: &v8::FunctionCallbackArguments<'_>) -> Option<Url> {
     let input = args.get(0).to_rust_string_lossy(scope);
     if args.get(1).is_undefined() {
-        return resolve(&input, None);
+        return Url::parse(&input, None);
     }
     let base = args.get(1).to_rust_string_lossy(scope);
-    resolve(&input, Some(&resolve(&base, None)?))
+    Url::parse(&input, Some(&Url::parse(&base, None)?))
 }
 
-/// The crate's parser, and what it leaves out: any number of slashes starts a host after a base whose scheme has one,
-/// and `C|` is a drive.
-fn resolve(input: &str, base: Option<&Url>) -> Option<Url> {
-    let mut url = match base {
-        None => Url::parse(input).ok()?,
-        Some(base) if is_special(base.scheme()) && base.scheme() != "file" && starts_with_slashes(input) => {
-            Url::parse(&format!("{}:{}", base.scheme(), input.trim_start_matches(is_trimmed))).ok()?
-        }
-        Some(base) => base.join(input).ok()?,
-    };
-    if let ("file", [b'/', letter, b'|', rest @ ..]) = (url.scheme(), url.path().as_bytes())
-        && letter.is_ascii_alphabetic()
-        && matches!(rest, [] | [b'/', ..])
-    {
-        let path = url.path().replacen('|', ":", 1);
-        url.set_path(&path);
-    }
-    Some(url)
-}
-
-fn starts_with_slashes(input: &str) -> bool {
-    let mut start = input.trim_start_matches(is_trimmed).chars();
-    start.next().is_some_and(is_slash) && start.next().is_some_and(is_slash)
-}
-
-fn is_slash(character: char) -> bool {
-    matches!(character, '/' | '\\')
-}
-
-/// What the parser removes from the ends of its input.
-fn is_trimmed(character: char) -> bool {
-    character <= ' '
-}
-
-/// `update(href, property, value, components)`: what assigning to a property of `URL` makes of it; `undefined` when
-/// the value is invalid, which leaves the URL as it was.
+/// `update(href, property, value, components)`: what assigning to a property of `URL` makes of it.
 fn update<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArguments<'s>, rv: v8::ReturnValue<'s>) {
     let href = args.get(0).to_rust_string_lossy(scope);
     let property = args.get(1).to_rust_string_lossy(scope);
     let value = args.get(2).to_rust_string_lossy(scope);
-    let Ok(mut url) = Url::parse(&href) else { return };
-    if set(&mut url, &property, &value) {
-        give(scope, &url, args.get(3), rv);
-    }
-}
-
-fn set(url: &mut Url, property: &str, value: &str) -> bool {
-    match property {
-        "protocol" => quirks::set_protocol(url, value).is_ok(),
-        "username" => quirks::set_username(url, value).is_ok(),
-        "password" => quirks::set_password(url, value).is_ok(),
-        "host" => set_host(url, value),
-        "hostname" => quirks::set_hostname(url, value).is_ok(),
-        "port" => quirks::set_port(url, value).is_ok(),
-        "pathname" => {
-            quirks::set_pathname(url, value);
-            true
-        }
-        "search" => {
-            quirks::set_search(url, value);
-            true
-        }
-        "hash" => {
-            quirks::set_hash(url, value);
-            true
-        }
-        _ => false,
-    }
-}
-
-/// The crate lets an empty host through where credentials or a special scheme forbid it.
-fn set_host(url: &mut Url, value: &str) -> bool {
-    let needs_host = (is_special(url.scheme()) && url.scheme() != "file") || url.password().is_some();
-    if needs_host && (value.is_empty() || value.starts_with(['/', '?', '#', ':'])) {
-        return false;
-    }
-    quirks::set_host(url, value).is_ok()
-}
-
-fn is_special(scheme: &str) -> bool {
-    matches!(scheme, "http" | "https" | "ws" | "wss" | "ftp" | "file")
+    let Some(mut url) = Url::parse(&href, None) else { return };
+    url.set(&property, &value);
+    give(scope, &url, args.get(3), rv);
 }
 
 /// `toASCII(domain)`: the processing of domains alone, without what else makes the host of a URL; empty when it fails.
@@ -147,7 +74,7 @@ fn domain_to_ascii<'s>(
     mut rv: v8::ReturnValue<'s>,
 ) {
     let domain = args.get(0).to_rust_string_lossy(scope);
-    rv.set(host_of(&domain).to_js(scope));
+    rv.set(host_of(&domain).unwrap_or_default().to_js(scope));
 }
 
 /// `domainToUnicode(domain)`, empty when it is not the host of a URL.
@@ -157,17 +84,8 @@ fn domain_to_unicode<'s>(
     mut rv: v8::ReturnValue<'s>,
 ) {
     let domain = args.get(0).to_rust_string_lossy(scope);
-    let (unicode, _) = idna::domain_to_unicode(&host_of(&domain));
-    rv.set(unicode.to_js(scope));
-}
-
-/// What `domain` becomes as the host of a special URL, which is where domains are processed at all.
-fn host_of(domain: &str) -> String {
-    let mut url = Url::parse("ws://x").expect("it is a URL");
-    match quirks::set_hostname(&mut url, domain) {
-        Ok(()) => url.host_str().unwrap_or_default().to_owned(),
-        Err(()) => String::new(),
-    }
+    let unicode = host_of(&domain).map(|host| url::domain_to_unicode(&host));
+    rv.set(unicode.unwrap_or_default().to_js(scope));
 }
 
 fn give<'s>(
@@ -176,28 +94,27 @@ fn give<'s>(
     target: v8::Local<'s, v8::Value>,
     mut rv: v8::ReturnValue<'s>,
 ) {
-    write_components(scope, target, components(url));
-    if let Some(href) = v8::String::new_from_one_byte(scope, url.as_str().as_bytes(), v8::NewStringType::Normal) {
+    let serialized = url.serialize();
+    write_components(scope, target, components(&serialized));
+    if let Some(href) = v8::String::new_from_one_byte(scope, serialized.href.as_bytes(), v8::NewStringType::Normal) {
         rv.set(href.into());
     }
 }
 
-/// Where components begin, in the terms of Node's `URLContext`: the ends of protocol, username (with `//` before it),
-/// the start of the host (at its `@` where there are credentials), its end, the port, and the starts of path, search and hash.
-fn components(url: &Url) -> [u32; COMPONENT_COUNT] {
-    let place = |position: Position| url[..position].len() as u32;
-    let protocol_end = url.scheme().len() as u32 + 1;
-    let (username_end, host_start, host_end) = if url.has_authority() {
-        let host_start = place(Position::BeforeHost);
-        let has_credentials = host_start > protocol_end + 2;
-        (place(Position::AfterUsername), host_start - u32::from(has_credentials), place(Position::AfterHost))
-    } else {
-        (protocol_end, protocol_end, protocol_end)
-    };
-    let search = url.query().map_or(OMITTED, |_| place(Position::AfterPath));
-    let hash = url.fragment().map_or(OMITTED, |_| place(Position::AfterQuery));
-    let port = url.port().map_or(OMITTED, u32::from);
-    [protocol_end, username_end, host_start, host_end, port, place(Position::BeforePath), search, hash]
+/// Where components begin, in the terms and the order of Node's `URLContext`.
+fn components(url: &Serialized) -> [u32; COMPONENT_COUNT] {
+    let place = |place: usize| u32::try_from(place).unwrap_or(OMITTED);
+    let optional = |start: Option<usize>| start.map_or(OMITTED, place);
+    [
+        place(url.protocol_end),
+        place(url.username_end),
+        place(url.host_start),
+        place(url.host_end),
+        url.port.map_or(OMITTED, u32::from),
+        place(url.path_start),
+        optional(url.query_start),
+        optional(url.fragment_start),
+    ]
 }
 
 fn write_components(
@@ -216,10 +133,11 @@ fn write_components(
 
 #[cfg(test)]
 mod tests {
-    use super::{OMITTED, Url, components, host_of, resolve, set};
+    use super::{OMITTED, Url, components};
 
     fn check(input: &str, expected: [u32; 8]) {
-        assert_eq!(components(&Url::parse(input).expect("a URL")), expected, "{input}");
+        let url = Url::parse(input, None).expect("a URL");
+        assert_eq!(components(&url.serialize()), expected, "{input}");
     }
 
     #[test]
@@ -228,29 +146,5 @@ mod tests {
         check("https://h.com/", [6, 8, 8, 13, OMITTED, 13, OMITTED, OMITTED]);
         check("data:text/plain", [5, 5, 5, 5, OMITTED, 5, OMITTED, OMITTED]);
         check("web+demo:/.//not-a-host/", [9, 9, 9, 9, OMITTED, 11, OMITTED, OMITTED]);
-    }
-
-    #[test]
-    fn slashes_and_drives_are_read_as_the_standard_says() {
-        let base = Url::parse("http://example.org/").expect("a URL");
-        let resolved = |input, base| resolve(input, base).expect("a URL").to_string();
-        assert_eq!(resolved(" ///test", Some(&base)), "http://test/");
-        assert_eq!(resolved("/\\/test/x", Some(&base)), "http://test/x");
-        assert_eq!(resolved("file:///w|/m", None), "file:///w:/m");
-        assert_eq!(resolved("file:///w|m", None), "file:///w|m");
-    }
-
-    #[test]
-    fn a_special_url_keeps_its_host() {
-        let mut url = Url::parse("https://h.com/").expect("a URL");
-        assert!(!set(&mut url, "host", ""));
-        assert!(set(&mut url, "host", "x:8080"));
-        assert_eq!(url.as_str(), "https://x:8080/");
-    }
-
-    #[test]
-    fn domains_are_processed_as_hosts() {
-        assert_eq!(host_of("espa\u{f1}ol.com"), "xn--espaol-zwa.com");
-        assert_eq!(host_of("xn--i\u{f1}valid.com"), "");
     }
 }
