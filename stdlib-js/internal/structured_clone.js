@@ -6,6 +6,7 @@
 
 const { deserialize, serialize } = internalBinding('serdes');
 const { codes: { ERR_MISSING_ARGS } } = require('internal/errors');
+const { isEnvironment } = require('internal/process/env');
 const { conversionError } = require('internal/webidl');
 const { kClone, kDeserialize, kTransfer, kTransferList, transferModeOf } = require('internal/worker/js_transferable');
 
@@ -84,7 +85,7 @@ class SerializerHost {
 
   _writeHostObject(object) {
     const mode = transferModeOf(object);
-    if (!this.#transferred.includes(object) && !mode?.cloneable) {
+    if (!this.#transferred.includes(object) && !mode?.cloneable && !isEnvironment(object)) {
       throw dataCloneError(mode?.transferable ?
         'Object that needs transfer was found in message but not listed in transferList' :
         'Cannot clone object of unsupported type.');
@@ -116,6 +117,7 @@ function sortTransferred(object, buffers, transferred, source) {
 }
 
 function describeObject(object, isTransferred) {
+  if (isEnvironment(object)) return { copy: makeMessage({ ...object }, []) };
   // Listed objects that go along have to be asked for before the object lets go of them.
   const along = isTransferred ? object[kTransferList]?.() ?? [] : [];
   const described = isTransferred ? object[kTransfer]() : object[kClone]?.();
@@ -125,7 +127,8 @@ function describeObject(object, isTransferred) {
   return { deserializeInfo: described.deserializeInfo, message: makeMessage(described.data, along) };
 }
 
-function makeObject({ deserializeInfo, handle, message }, ports) {
+function makeObject({ copy, deserializeInfo, handle, message }, ports) {
+  if (copy !== undefined) return readMessage(copy, ports);
   const [id, name] = deserializeInfo.split(':');
   const made = require(id)[name];
   if (handle !== undefined) {

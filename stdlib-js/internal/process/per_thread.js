@@ -180,7 +180,7 @@ function setupHostReads() {
     configurable: true,
   });
   ObjectDefineProperty(process, 'debugPort', { __proto__: null, value: 9229, writable: true, enumerable: true, configurable: true });
-  process.env = require('internal/process/env').makeEnvironment();
+  process.env = require('internal/process/env').environment;
   define('loadEnvFile', (path = '.env') => {
     const parsed = require('util').parseEnv(require('fs').readFileSync(path, 'utf8'));
     for (const name in parsed) process.env[name] ??= parsed[name];

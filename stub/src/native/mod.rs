@@ -31,6 +31,7 @@ mod contextify;
 mod crypto;
 mod dns;
 mod encoding;
+mod environment;
 mod errors;
 mod fd_stream;
 mod fs;
@@ -135,6 +136,7 @@ pub(crate) static TABLE: &[&NativeModule] = &[
     &contextify::MODULE,
     &dns::MODULE,
     &encoding::MODULE,
+    &environment::MODULE,
     &errors::MODULE,
     &fd_stream::MODULE,
     &fs::MODULE,
@@ -263,6 +265,7 @@ fn define(
 /// The addresses that a snapshot can hold because of [`TABLE`], in its order.
 pub(crate) fn external_references(references: &mut Vec<v8::ExternalReference>) {
     references.push(v8::ExternalReference { function: v8::MapFnTo::map_fn_to(get_binding) });
+    environment::external_references(references);
     for function in TABLE.iter().flat_map(|module| module.functions) {
         match &function.kind {
             Kind::Plain { callback, fast } => {

@@ -27,10 +27,6 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
         immediate!("rawWrite", raw_write, Effect::Acts),
         function!("hrtimeBigInt", hrtime_big_int, Effect::ReadsHost),
         function!("heapStatistics", heap_statistics, Effect::ReadsHost),
-        function!("envGet", env_get, Effect::ReadsHost),
-        immediate!("envSet", env_set, Effect::Acts),
-        immediate!("envDelete", env_delete, Effect::Acts),
-        immediate!("envKeys", env_keys, Effect::ReadsHost),
         immediate!("abort", abort, Effect::Acts),
         immediate!("reallyExit", really_exit, Effect::Acts),
         immediate!("setTitle", set_title, Effect::Acts),
@@ -238,41 +234,6 @@ fn heap_statistics<'s>(
         statistics.external_memory(),
     ];
     rv.set(numbers.to_js(scope));
-}
-
-/// `envGet(name)`: the variable's value, or `undefined`.
-fn env_get<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArguments<'s>, mut rv: v8::ReturnValue<'s>) {
-    let Some(name) = String::from_js(scope, args.get(0)) else { return };
-    if let Some(value) = is_name(&name).then(|| std::env::var_os(&name)).flatten() {
-        rv.set(value.to_string_lossy().as_ref().to_js(scope));
-    }
-}
-
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(['=', '\0'])
-}
-
-/// Sets a variable, also for the C library. A name that the system cannot hold is left alone, as in Node.
-fn env_set((name, value): (String, String)) -> Result<(), OsError> {
-    let value = CString::new(value.split('\0').next().unwrap_or_default()).expect("cut at the first NUL");
-    if is_name(&name) {
-        // SAFETY: only the JavaScript thread changes the environment; the other threads that exist (V8's workers, the
-        // pool) read it through `std::env` alone, which takes the same lock as this does.
-        unsafe { std::env::set_var(name, std::ffi::OsStr::from_bytes(value.as_bytes())) };
-    }
-    Ok(())
-}
-
-fn env_delete((name,): (String,)) -> Result<(), OsError> {
-    if is_name(&name) {
-        // SAFETY: as in `env_set`.
-        unsafe { std::env::remove_var(name) };
-    }
-    Ok(())
-}
-
-fn env_keys((): ()) -> Result<Vec<String>, OsError> {
-    Ok(std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned()).collect())
 }
 
 fn abort((): ()) -> Result<(), OsError> {
