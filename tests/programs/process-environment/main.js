@@ -17,7 +17,7 @@ console.log(Reflect.ownKeys(process.env), structuredClone({ env: process.env }))
 console.log(Object.getOwnPropertyDescriptor(process.env, 'A'), Object.getOwnPropertyDescriptor(process.env, 'Z'));
 console.log('A' in process.env, 'toString' in process.env, Object.hasOwn(process.env, 'toString'), String(process.env));
 console.log(delete process.env.A, delete process.env.Z, process.env.A, process.env.Z);
-console.log(execFileSync('/usr/bin/env', { encoding: 'utf8' }));
+console.log(execFileSync('/usr/bin/env', { encoding: 'utf8' }).split('\n').sort());
 
 attempt(() => { process.env.S = Symbol('value'); });
 attempt(() => { process.env[Symbol('name')] = 'value'; });
@@ -39,8 +39,7 @@ const heir = Object.create(process.env);
 heir.own = '1';
 console.log(heir.B, process.env.own, Object.keys(heir), inspect(heir));
 
-const date = new Date(0);
 for (const zone of ['Asia/Tokyo', 'America/New_York', 'UTC']) {
   process.env.TZ = zone;
-  console.log(date.getHours(), date.toString());
+  console.log(new Date(0).getHours(), new Date(0).toString());
 }
