@@ -5,5 +5,7 @@ declare module 'internalBinding:heap' {
   export function codeStatistics(): number[];
   export function setFlagsFromString(flags: string): void;
   export function cachedDataVersionTag(): number;
+  /** Every object of the heap, as JSON of the developer tools. */
+  export function snapshot(): Uint8Array;
   export function isOneByte(text: string): boolean;
 }

@@ -10,6 +10,7 @@ mod datagrams;
 mod engine;
 mod http;
 mod image;
+mod inherited;
 mod memory;
 mod messages;
 mod realm;
@@ -55,7 +56,10 @@ fn main() {
         std::process::abort()
     }));
     match image::find() {
-        Image::Payload(payload) => realm::run_application(payload),
+        Image::Payload(payload) => {
+            inherited::settle();
+            realm::run_application(payload);
+        }
         Image::CutShort => messages::damaged("it ends too early"),
         Image::Bare => match std::env::args_os().nth(1).as_deref().and_then(OsStr::to_str) {
             Some("--jsc-snapshot") => snapshot::run(),

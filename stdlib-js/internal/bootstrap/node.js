@@ -52,6 +52,8 @@ function setupQueues() {
 }
 
 function setupGlobals() {
+  // The engine's own, older than Intl.Segmenter; Node does without it.
+  delete Intl.v8BreakIterator;
   defineVisible('global', globalThis);
   ObjectDefineProperty(globalThis, Symbol.toStringTag, {
     __proto__: null, value: 'global', writable: false, enumerable: false, configurable: true,

@@ -1,6 +1,6 @@
 //! `internalBinding('heap')`: what V8 says of its memory, and its flags (`node:v8`).
 
-use super::{Effect, FromJs, NativeModule, ToJs, function};
+use super::{Effect, FromJs, NativeModule, OwnedBytes, ToJs, function};
 
 pub(crate) const MODULE: NativeModule = NativeModule::new(
     "heap",
@@ -10,6 +10,7 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
         function!("codeStatistics", code_statistics, Effect::ReadsHost),
         function!("setFlagsFromString", set_flags_from_string, Effect::Acts),
         function!("cachedDataVersionTag", cached_data_version_tag, Effect::ReadsHost),
+        function!("snapshot", snapshot, Effect::ReadsHost),
         function!("isOneByte", is_one_byte, Effect::Pure),
     ],
 );
@@ -53,6 +54,16 @@ fn space_statistics<'s>(scope: &mut v8::PinScope<'s, '_>, _: Arguments<'s>, mut 
         spaces.push((space.space_name().to_string_lossy().into_owned(), sizes));
     }
     rv.set(spaces.to_js(scope));
+}
+
+/// `snapshot()`: every object of the heap, in the format of the developer tools.
+fn snapshot<'s>(scope: &mut v8::PinScope<'s, '_>, _: Arguments<'s>, mut rv: Return<'s>) {
+    let mut text = Vec::new();
+    scope.take_heap_snapshot(|chunk| {
+        text.extend_from_slice(chunk);
+        true
+    });
+    rv.set(OwnedBytes(text).to_js(scope));
 }
 
 /// `codeStatistics()`: the numbers of `v8.getHeapCodeStatistics()`, in its order.
