@@ -5,16 +5,20 @@
 const codes = require('internal/dns/codes');
 const { ADDRCONFIG, ALL, V4MAPPED, lookup, lookupService } = require('internal/dns/lookup');
 const { getDefaultResultOrder, setDefaultResultOrder } = require('internal/dns/order');
+const { Resolver, defaultResolverSetServers, moduleFunctions } = require('internal/dns/resolver');
 
 module.exports = {
   lookup,
   lookupService,
+  Resolver,
   getDefaultResultOrder,
   setDefaultResultOrder,
+  setServers: defaultResolverSetServers,
   ADDRCONFIG,
   ALL,
   V4MAPPED,
   ...codes,
+  ...moduleFunctions('callback'),
 };
 Object.defineProperty(module.exports, 'promises', {
   __proto__: null,

@@ -5,6 +5,7 @@
 const codes = require('internal/dns/codes');
 const { lookupPromise, lookupServicePromise } = require('internal/dns/lookup');
 const { getDefaultResultOrder, setDefaultResultOrder } = require('internal/dns/order');
+const { PromiseResolver, defaultResolverSetServers, moduleFunctions } = require('internal/dns/resolver');
 
 /** @param {string} hostname  @param {object | number} [options] */
 function lookup(hostname, options) {
@@ -16,4 +17,13 @@ function lookupService(address, port) {
   return Reflect.apply(lookupServicePromise, this, arguments);
 }
 
-module.exports = { lookup, lookupService, getDefaultResultOrder, setDefaultResultOrder, ...codes };
+module.exports = {
+  lookup,
+  lookupService,
+  Resolver: PromiseResolver,
+  getDefaultResultOrder,
+  setDefaultResultOrder,
+  setServers: defaultResolverSetServers,
+  ...codes,
+  ...moduleFunctions('promise'),
+};
