@@ -12,7 +12,7 @@ use crate::datagrams::{DatagramEvent, DatagramsId};
 use crate::native::performance::Milestone;
 use crate::native::{OwnedBytes, ToJs, socket_address};
 use crate::poller::{Ready, Source, Waiter};
-use crate::streams::{StreamEvent, StreamId};
+use crate::streams::{Input, Kind, Notice, StreamId};
 use crate::thread::{Hook, ThreadState};
 use crate::wakeups::Wakeup;
 
@@ -169,6 +169,7 @@ fn run_until_idle(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
     while state.is_alive() {
         poll(scope, waiter);
         run_immediates(scope);
+        run_closed(scope);
         state.timers.update();
         run_timers(scope);
     }
@@ -233,7 +234,8 @@ fn run_wakeups(scope: &mut v8::PinScope<'_, '_>) {
 /// Waits for the next event, as long as nothing else is due, and handles everything that has arrived.
 fn poll(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
     let state = ThreadState::of(scope);
-    run_pending(scope);
+    run_notices(scope);
+    state.streams.apply_changes(&state.poller);
     state.watch_wakeups();
     let has_work = state.immediate_info.get(0) > 0 || !state.wakeups.is_empty() || !state.is_alive();
     let mut events = state.poller.take();
@@ -251,7 +253,7 @@ fn poll(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
         }
     }
     run_wakeups(scope);
-    run_pending(scope);
+    run_notices(scope);
 }
 
 fn run_signals(scope: &mut v8::PinScope<'_, '_>) {
@@ -263,49 +265,77 @@ fn run_signals(scope: &mut v8::PinScope<'_, '_>) {
     }
 }
 
+/// How often one wake reads a stream that has more.
+const READS_PER_EVENT: usize = 32;
+
 fn run_stream(scope: &mut v8::PinScope<'_, '_>, id: StreamId, event: Ready) {
     let state = ThreadState::of(scope);
     if event.writable {
-        let _ = state.streams.flush(&state.poller, id);
-        run_pending(scope);
+        state.streams.on_writable(id);
+        run_notices(scope);
     }
-    if event.readable
-        && let Some(event) = state.streams.read(&state.poller, id)
-    {
-        run_stream_event(scope, event);
+    if event.readable {
+        for _ in 0..READS_PER_EVENT {
+            let Some(input) = state.streams.input(id) else { return };
+            run_input(scope, id, &input);
+            if !input.has_more {
+                return;
+            }
+        }
     }
 }
 
+fn run_input(scope: &mut v8::PinScope<'_, '_>, id: StreamId, input: &Input) {
+    turn(scope, |scope| {
+        let state = ThreadState::of(scope);
+        let has_bytes = input.kind == Kind::Read && input.status > 0;
+        let bytes =
+            if has_bytes { state.streams.received(scope, id, input.status) } else { v8::undefined(scope).into() };
+        if let Some(owner) = state.streams.enter(scope, id) {
+            call_owner(scope, owner, input.kind, input.status, bytes);
+        }
+    });
+}
+
 /// Reports what was over at once, each in a turn of its own.
-fn run_pending(scope: &mut v8::PinScope<'_, '_>) {
+fn run_notices(scope: &mut v8::PinScope<'_, '_>) {
     let state = ThreadState::of(scope);
-    loop {
-        let next = state.streams.pending.borrow_mut().pop_front();
-        let Some(event) = next else { break };
-        run_stream_event(scope, event);
+    while let Some(notice) = state.streams.take_notice() {
+        run_notice(scope, &notice);
     }
     loop {
         let next = state.datagrams.pending.borrow_mut().pop_front();
-        let Some(event) = next else { break };
+        let Some(event) = next else { return };
         run_datagram_event(scope, event);
     }
 }
 
-fn run_stream_event(scope: &mut v8::PinScope<'_, '_>, event: StreamEvent) {
+/// libuv's closing phase.
+fn run_closed(scope: &mut v8::PinScope<'_, '_>) {
+    let state = ThreadState::of(scope);
+    for notice in state.streams.take_closed() {
+        run_notice(scope, &notice);
+    }
+}
+
+fn run_notice(scope: &mut v8::PinScope<'_, '_>, notice: &Notice) {
     turn(scope, |scope| {
-        let receiver = v8::undefined(scope).into();
-        match event {
-            StreamEvent::Done(callback, status) => {
-                let status = v8::Integer::new(scope, status).into();
-                callback.enter(scope).call(scope, receiver, &[status]);
-            }
-            StreamEvent::Read(callback, count, bytes) => {
-                let count = v8::Integer::new(scope, count).into();
-                let bytes = if bytes.is_empty() { receiver } else { OwnedBytes(bytes).to_js(scope) };
-                callback.enter(scope).call(scope, receiver, &[count, bytes]);
-            }
-        }
+        let owner = notice.enter(scope);
+        let nothing = v8::undefined(scope).into();
+        call_owner(scope, owner, notice.kind, notice.status, nothing);
     });
+}
+
+fn call_owner<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    owner: v8::Local<'s, v8::Value>,
+    kind: Kind,
+    status: i32,
+    bytes: v8::Local<'s, v8::Value>,
+) {
+    let kind = v8::Integer::new(scope, kind as i32).into();
+    let status = v8::Integer::new(scope, status).into();
+    Hook::StreamEvent.call(scope, &[owner, kind, status, bytes]);
 }
 
 /// How many datagrams of one socket are handled before others have their turn; libuv's number.
@@ -315,7 +345,7 @@ fn run_datagrams(scope: &mut v8::PinScope<'_, '_>, id: DatagramsId, event: Ready
     let state = ThreadState::of(scope);
     if event.writable {
         state.datagrams.flush(&state.poller, id);
-        run_pending(scope);
+        run_notices(scope);
     }
     let most = if event.readable { DATAGRAMS_AT_ONCE } else { 0 };
     for _ in 0..most {

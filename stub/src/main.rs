@@ -22,6 +22,7 @@ mod thread;
 
 mod event_loop;
 mod poller;
+mod sockets;
 mod streams;
 mod uncaught;
 mod wakeups;

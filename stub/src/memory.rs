@@ -40,6 +40,13 @@ pub(crate) fn allocate_uninitialized(isolate: &v8::Isolate, length: usize) -> *m
     if isolate.get_slot::<ShowsOldMemory>().is_some() { uninitialized(length) } else { zeroed(length) }
 }
 
+/// Memory that JavaScript sees only once it is filled; give it back with [`free`].
+pub(crate) fn allocate_block(length: usize) -> *mut c_void {
+    let block = uninitialized(length);
+    assert!(!block.is_null(), "the system has no memory left for a buffer");
+    block
+}
+
 fn zeroed(length: usize) -> *mut c_void {
     match SizeClass::of(length) {
         Some(class) => match class.take() {

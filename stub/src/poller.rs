@@ -76,15 +76,13 @@ impl Poller {
     }
 
     fn control(&self, operation: i32, descriptor: RawFd, source: Source, wanted: Wanted) -> io::Result<()> {
-        let mut events = libc::EPOLLRDHUP as u32;
+        let mut events = 0;
+        // Who does not read must not be woken by an end that he leaves for later, again and again.
         if wanted.read {
-            events |= libc::EPOLLIN as u32;
+            events |= (libc::EPOLLIN | libc::EPOLLRDHUP) as u32;
         }
         if wanted.write {
             events |= libc::EPOLLOUT as u32;
-        }
-        if wanted == Wanted::default() {
-            events = 0;
         }
         let mut event = libc::epoll_event { events, u64: encode(source) };
         // SAFETY: the set is open, and `event` is a local that the kernel reads.

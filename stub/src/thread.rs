@@ -58,13 +58,15 @@ pub(crate) enum Hook {
     DecodeDataUrl,
     /// `(signal number)`
     Signal,
+    /// `(owner, kind, status, bytes)`: what happened to a stream.
+    StreamEvent,
 }
 
 impl Hook {
     const COUNT: usize = Hook::NAMES.len();
 
     /// The names by which JavaScript sets them, in the order of the variants.
-    const NAMES: [(&'static str, Hook); 19] = [
+    const NAMES: [(&'static str, Hook); 20] = [
         ("makeOsError", Hook::MakeOsError),
         ("processTicks", Hook::ProcessTicks),
         ("processTimers", Hook::ProcessTimers),
@@ -84,6 +86,7 @@ impl Hook {
         ("importDynamically", Hook::ImportDynamically),
         ("decodeDataUrl", Hook::DecodeDataUrl),
         ("signal", Hook::Signal),
+        ("streamEvent", Hook::StreamEvent),
     ];
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {

@@ -3,14 +3,15 @@
 // A child and its streams. https://nodejs.org/docs/latest-v24.x/api/child_process.html#class-childprocess
 
 const native = internalBinding('process_spawn');
-const fdStream = internalBinding('fd_stream');
 const EventEmitter = require('events');
 const {
   ErrnoException,
   codes: { ERR_INVALID_ARG_TYPE },
 } = require('internal/errors');
 const { getValidStdio, signalName, signalNumber } = require('internal/child_process/options');
-const { Socket } = require('internal/child_process/socket');
+const { StreamHandle } = require('internal/net/handles');
+const { Pipe, SOCKET } = require('internal/net/sockets');
+const net = require('net');
 const { validateObject, validateString } = require('internal/validators');
 
 const { errno } = internalBinding('os');
@@ -36,13 +37,12 @@ Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(ChildProcess, EventEmitter);
 
 /** The running program: its number and the descriptor that tells of its end. */
-class Process {
+class Process extends StreamHandle {
   #onexit;
-  #id;
-  #isReferenced = true;
   pid = 0;
 
   constructor(onexit) {
+    super('PROCESSWRAP');
     this.#onexit = onexit;
   }
 
@@ -55,39 +55,16 @@ class Process {
       return error.errno;
     }
     // A pidfd has nothing to read: that a read does not wait tells that the child has ended.
-    this.#id = fdStream.open(end, () => this.#onEnd());
-    fdStream.readStart(this.#id);
-    if (!this.#isReferenced) fdStream.unref(this.#id);
-    return 0;
+    this.onread = () => this.#onEnd();
+    return this.open(end) || this.readStart();
   }
 
   #onEnd() {
-    if (this.#id === undefined) return;
     const ended = native.wait(this.pid);
     if (ended === undefined) return;
     this.close();
     const [code, signal] = ended;
     this.#onexit(code, signal);
-  }
-
-  close() {
-    if (this.#id === undefined) return;
-    fdStream.close(this.#id, () => {});
-    this.#id = undefined;
-  }
-
-  ref() {
-    this.#isReferenced = true;
-    if (this.#id !== undefined) fdStream.ref(this.#id);
-  }
-
-  unref() {
-    this.#isReferenced = false;
-    if (this.#id !== undefined) fdStream.unref(this.#id);
-  }
-
-  hasRef() {
-    return this.#isReferenced;
   }
 }
 
@@ -165,9 +142,9 @@ function onFailedSpawn(child, status) {
 function attachStdio(child, stdio, ends, status) {
   const streams = stdio.map((entry, index) => {
     if (ends[index] === undefined) return null;
-    const socket = new Socket(ends[index][0], index === 0 ?
-      { readable: false, writable: true } :
-      { readable: true, writable: index > 2 });
+    const handle = new Pipe(SOCKET);
+    handle.open(ends[index][0]);
+    const socket = new net.Socket({ handle, readable: index > 0 });
     // Descriptors of a child that did not start are closed without an event that programs would see as data's end.
     if (status < 0) socket.destroy();
     if (index > 0) {

@@ -64,10 +64,11 @@ class FSWatcher extends EventEmitter {
       throw error;
     }
     if (recursive && this.#isDirectory) this.#addBelow('');
-    const stream = internalBinding('fd_stream');
-    const id = stream.open(this.#fd, (count, bytes) => this.#onEvents(count, bytes));
-    this.#stream = { native: stream, id };
-    stream.readStart(id);
+    const { StreamHandle } = require('internal/net/handles'); // Lazy: few programs watch.
+    this.#stream = new StreamHandle('FSEVENTWRAP');
+    this.#stream.open(this.#fd);
+    this.#stream.onread = (count, bytes) => this.#onEvents(count, bytes);
+    this.#stream.readStart();
     if (!persistent) this.unref();
   }
 
@@ -100,7 +101,7 @@ class FSWatcher extends EventEmitter {
 
   #onEvents(count, bytes) {
     if (count < 0 || this.#stream === undefined) return;
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const buffer = Buffer.from(bytes);
     for (let at = 0; at + EVENT_HEADER_BYTES <= buffer.length && this.#stream !== undefined;) {
       const watch = buffer.readInt32LE(at);
       const mask = buffer.readUInt32LE(at + 4);
@@ -143,7 +144,7 @@ class FSWatcher extends EventEmitter {
     const stream = this.#stream;
     if (stream === undefined) return;
     this.#stream = undefined;
-    stream.native.close(stream.id, () => {});
+    stream.close();
     process.nextTick(() => this.emit('close'));
   }
 
@@ -161,7 +162,8 @@ class FSWatcher extends EventEmitter {
     const stream = this.#stream;
     if (stream === undefined || this.#isReferenced === isReferenced) return;
     this.#isReferenced = isReferenced;
-    stream.native[isReferenced ? 'ref' : 'unref'](stream.id);
+    if (isReferenced) stream.ref();
+    else stream.unref();
   }
 }
 

@@ -3,8 +3,9 @@
 // https://nodejs.org/docs/latest-v24.x/api/process.html#a-note-on-process-io
 
 const native = internalBinding('fd_stream');
-const { Buffer } = require('buffer');
+const { FastBuffer } = require('internal/buffer');
 const { ErrnoException } = require('internal/errors');
+const { Request, StreamHandle } = require('internal/net/handles');
 const Duplex = require('internal/streams/duplex');
 
 const { nextTick } = process;
@@ -14,56 +15,6 @@ const kBytesWritten = Symbol('kBytesWritten');
 
 /** libuv's code for the end of a stream. */
 const UV_EOF = -4095;
-
-/** The stream's side of a native stream, with the members that applications know of `_handle`. */
-class FdHandle {
-  #id;
-  #isReferenced = true;
-  reading = false;
-
-  /** @param {number} fd  @param {(count: number, bytes?: Uint8Array) => void} onread */
-  constructor(fd, onread) {
-    this.fd = fd;
-    this.#id = native.open(fd, onread);
-  }
-
-  readStart() {
-    return native.readStart(this.#id);
-  }
-
-  readStop() {
-    return native.readStop(this.#id);
-  }
-
-  ref() {
-    this.#isReferenced = true;
-    native.ref(this.#id);
-  }
-
-  unref() {
-    this.#isReferenced = false;
-    native.unref(this.#id);
-  }
-
-  hasRef() {
-    return this.#isReferenced;
-  }
-
-  /** As the other side takes it. */
-  writeRest(bytes, callback) {
-    const done = (status) => callback(status < 0 ? new ErrnoException(status, 'write') : null);
-    const status = native.write(this.#id, bytes, done);
-    if (status < 0) done(status);
-  }
-
-  setBlocking() {
-    return 0;
-  }
-
-  close(callback) {
-    native.close(this.#id, callback);
-  }
-}
 
 /**
  * @param {{fd: number, readable?: boolean, writable?: boolean, readableHighWaterMark?: number}} options
@@ -75,7 +26,9 @@ function FdDuplex(options) {
   this.fd = fd;
   this[kBytesRead] = 0;
   this[kBytesWritten] = 0;
-  this._handle = new FdHandle(fd, (count, bytes) => onread(this, count, bytes));
+  this._handle = new StreamHandle('PIPEWRAP');
+  this._handle.open(fd);
+  this._handle.onread = (count, bytes) => onread(this, count, bytes);
 }
 Object.setPrototypeOf(FdDuplex.prototype, Duplex.prototype);
 Object.setPrototypeOf(FdDuplex, Duplex);
@@ -85,8 +38,7 @@ function onread(stream, count, bytes) {
   if (handle === null) return;
   if (count > 0) {
     stream[kBytesRead] += count;
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (!stream.push(buffer) && handle.reading) stopReading(handle);
+    if (!stream.push(new FastBuffer(bytes)) && handle.reading) stopReading(handle);
   } else if (count === UV_EOF) {
     stopReading(handle);
     stream.push(null);
@@ -119,8 +71,17 @@ FdDuplex.prototype._write = function(chunk, encoding, callback) {
   }
   this[kBytesWritten] += chunk.length;
   if (count === chunk.length) callback();
-  else this._handle.writeRest(chunk.subarray(count), callback);
+  else writeRest(this._handle, chunk.subarray(count), callback);
 };
+
+/** As the other side takes it. */
+function writeRest(handle, bytes, callback) {
+  const request = new Request();
+  const done = (status) => callback(status < 0 ? new ErrnoException(status, 'write') : null);
+  request.oncomplete = done;
+  const status = handle.writeBuffer(request, bytes);
+  if (status < 0 || !request.async) done(status);
+}
 
 FdDuplex.prototype._final = function(callback) {
   callback();

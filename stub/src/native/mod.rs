@@ -38,6 +38,7 @@ mod fs;
 mod heap;
 mod messaging;
 mod modules;
+mod net;
 mod node_exports;
 mod os;
 pub(crate) mod performance;
@@ -145,6 +146,7 @@ pub(crate) static TABLE: &[&NativeModule] = &[
     &heap::MODULE,
     &messaging::MODULE,
     &modules::MODULE,
+    &net::MODULE,
     &performance::MODULE,
     &process::MODULE,
     &process_spawn::MODULE,
