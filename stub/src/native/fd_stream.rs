@@ -53,8 +53,8 @@ fn set_reading<'s>(
     is_reading: bool,
 ) {
     let id = stream(scope, args);
-    let state = ThreadState::of(scope);
-    rv.set_int32(status(state.streams.set_reading(&state.poller, id, is_reading)));
+    let is_open = ThreadState::of(scope).streams.set_reading(id, is_reading);
+    rv.set_int32(if is_open { 0 } else { -libc::EBADF });
 }
 
 /// Added to the number of bytes that a write returns while the kernel has not taken them all.

@@ -70,7 +70,10 @@ fn listen<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArgume
     let (id, backlog) = (stream(scope, &args), args.get(1).int32_value(scope).unwrap_or(511));
     let state = ThreadState::of(scope);
     let Some(descriptor) = state.streams.descriptor(id) else { return rv.set_int32(-libc::EBADF) };
-    let result = sockets::listen(descriptor, backlog).and_then(|()| state.streams.listen(&state.poller, id));
+    let result = sockets::listen(descriptor, backlog);
+    if result.is_ok() {
+        state.streams.listen(id);
+    }
     rv.set_int32(status(result));
 }
 
@@ -114,7 +117,10 @@ fn begin_to_connect(state: &ThreadState, id: StreamId, address: &Address) -> i32
             state.streams.notice(id, Kind::Connected, 0);
             0
         }
-        Err(Some(libc::EINPROGRESS)) => status(state.streams.connecting(&state.poller, id)),
+        Err(Some(libc::EINPROGRESS)) => {
+            state.streams.connecting(id);
+            0
+        }
         Err(errno) => -errno.unwrap_or(libc::EIO),
     }
 }

@@ -132,17 +132,9 @@ impl Streams {
         self.open.borrow_mut().insert(stream).ok_or_else(|| io::Error::from_raw_os_error(libc::EMFILE))
     }
 
-    pub(crate) fn set_reading(&self, poller: &Poller, id: StreamId, is_reading: bool) -> io::Result<()> {
-        let watched = self.change(id, |stream| {
-            stream.is_reading = is_reading;
-            stream.watched
-        });
-        match watched {
-            None => Err(io::Error::from_raw_os_error(libc::EBADF)),
-            // A kind of descriptor that cannot be watched is told of now.
-            Some(None) if is_reading => self.watch(poller, id),
-            Some(_) => Ok(()),
-        }
+    /// Whether the stream is open. A kind of descriptor that cannot be watched is told of by an event.
+    pub(crate) fn set_reading(&self, id: StreamId, is_reading: bool) -> bool {
+        self.change(id, |stream| stream.is_reading = is_reading).is_some()
     }
 
     pub(crate) fn set_referenced(&self, id: StreamId, is_referenced: bool) {
@@ -155,20 +147,19 @@ impl Streams {
     }
 
     /// The socket listens already; `Accepted` comes for each connection.
-    pub(crate) fn listen(&self, poller: &Poller, id: StreamId) -> io::Result<()> {
+    pub(crate) fn listen(&self, id: StreamId) {
         let mut reserve = self.reserve.borrow_mut();
         if reserve.is_none() {
             *reserve = crate::sockets::open_reserve();
         }
         drop(reserve);
         self.change(id, |stream| stream.role = Role::Listener);
-        self.set_reading(poller, id, true)
+        self.set_reading(id, true);
     }
 
     /// `Connected` comes when the connection that the socket has begun is there, or has failed.
-    pub(crate) fn connecting(&self, poller: &Poller, id: StreamId) -> io::Result<()> {
+    pub(crate) fn connecting(&self, id: StreamId) {
         self.change(id, |stream| stream.role = Role::Connecting);
-        self.watch(poller, id)
     }
 
     /// Lets JavaScript hear of `kind` once the caller has returned.
