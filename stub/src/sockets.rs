@@ -8,7 +8,11 @@ use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 /// Where a socket is or goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Address {
-    Ip { address: IpAddr, port: u16, scope_id: u32 },
+    Ip {
+        address: IpAddr,
+        port: u16,
+        scope_id: u32,
+    },
     /// A path, or an abstract name that begins with a NUL byte; empty for a socket without a name.
     Unix(Vec<u8>),
 }

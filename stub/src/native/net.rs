@@ -168,9 +168,7 @@ fn set_no_delay((descriptor, enable): (i32, bool)) -> Result<i32, OsError> {
 }
 
 /// `setKeepAlive(fd, enable, seconds, intervalSeconds, probeCount)`: 0 leaves a number as the system has it.
-fn set_keep_alive(
-    (descriptor, enable, delay, interval, probes): (i32, bool, u32, u32, u32),
-) -> Result<i32, OsError> {
+fn set_keep_alive((descriptor, enable, delay, interval, probes): (i32, bool, u32, u32, u32)) -> Result<i32, OsError> {
     let mut result = sockets::set_option(descriptor, libc::SOL_SOCKET, libc::SO_KEEPALIVE, enable.into());
     let numbers = [(libc::TCP_KEEPIDLE, delay), (libc::TCP_KEEPINTVL, interval), (libc::TCP_KEEPCNT, probes)];
     for (option, number) in numbers {

@@ -53,6 +53,7 @@ enum Role {
     Listener,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 struct Stream {
     descriptor: RawFd,
     owner: v8::Global<v8::Object>,
@@ -274,11 +275,7 @@ impl Streams {
     }
 
     /// The owner of an open stream; the current async context becomes the stream's.
-    pub(crate) fn enter<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        id: StreamId,
-    ) -> Option<v8::Local<'s, v8::Value>> {
+    pub(crate) fn enter<'s>(&self, scope: &mut v8::PinScope<'s, '_>, id: StreamId) -> Option<v8::Local<'s, v8::Value>> {
         let open = self.open.borrow();
         let stream = open.get(id)?;
         Some(enter(scope, &stream.owner, stream.frame.as_ref()))

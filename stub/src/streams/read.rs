@@ -63,9 +63,8 @@ impl ReadBuffer {
         if count >= KEPT_BYTES {
             let block = self.block.replace(std::ptr::null_mut());
             // SAFETY: the block has at least `count` bytes, nobody else has it any more, and `free_block` frees it.
-            let store = unsafe {
-                v8::ArrayBuffer::new_backing_store_from_ptr(block, count, free_block, std::ptr::null_mut())
-            };
+            let store =
+                unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(block, count, free_block, std::ptr::null_mut()) };
             return v8::ArrayBuffer::with_backing_store(scope, &store.make_shared()).into();
         }
         let Some(buffer) = uninitialized_array_buffer(scope, count) else { return v8::undefined(scope).into() };
