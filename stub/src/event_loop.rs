@@ -237,7 +237,10 @@ fn poll(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
     run_notices(scope);
     state.streams.apply_changes(&state.poller);
     state.watch_wakeups();
-    let has_work = state.immediate_info.get(0) > 0 || !state.wakeups.is_empty() || !state.is_alive();
+    let has_work = state.immediate_info.get(0) > 0
+        || !state.wakeups.is_empty()
+        || state.streams.has_notices()
+        || !state.is_alive();
     let mut events = state.poller.take();
     if events.is_empty() && !has_work {
         state.milestones.waiting(|| waiter.wait(&state.poller, state.next_deadline()));

@@ -213,7 +213,12 @@ impl Streams {
 
     /// Whether something is left that keeps the process alive.
     pub(crate) fn is_alive(&self) -> bool {
-        self.live_count.get() > 0 || !self.noticed.borrow().is_empty() || !self.closed.borrow().is_empty()
+        self.live_count.get() > 0 || self.has_notices()
+    }
+
+    /// Whether JavaScript is to hear of something without another event.
+    pub(crate) fn has_notices(&self) -> bool {
+        !self.noticed.borrow().is_empty() || !self.closed.borrow().is_empty()
     }
 
     pub(crate) fn take_notice(&self) -> Option<Notice> {
