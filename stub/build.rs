@@ -1,7 +1,10 @@
-//! Puts the standard library's JavaScript into the stub: every file below `stdlib-js/`, wrapped as a function,
-//! as one static text per builtin; the names that Node's builtins export, which ES modules link to; and the build id.
+//! Puts the standard library's JavaScript into the stub: every file below `stdlib-js/` and what it needs of packages from npm,
+//! wrapped as a function, as one static text per builtin; the names that Node's builtins export, which ES modules link to; and the build id.
 
-use std::collections::BTreeMap;
+#[path = "build/packages.rs"]
+mod packages;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -24,18 +27,20 @@ fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../stdlib-js");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed={}", root.display());
+    println!("cargo::rustc-env=JSC_UNDICI_VERSION={}", packages::version(&root, "undici"));
+    let builtins = builtins(&root, &out);
     let is_from_disk = env::var_os("CARGO_FEATURE_STDLIB_FROM_DISK").is_some();
-    let table = if is_from_disk { table_of_files(&root) } else { table_of_texts(&root, &out) };
+    let table = if is_from_disk { table_of_files(&builtins) } else { table_of_texts(&builtins, &out) };
     write_if_changed(&out.join("builtins.rs"), &table);
     write_if_changed(&out.join("build_id.rs"), &build_id(&root.join("..")));
     write_if_changed(&out.join("export_names.rs"), &export_names(&root.join("exports.json")));
 }
 
 /// The source of the table `BUILTINS`, each text a part of the stub.
-fn table_of_texts(root: &Path, out: &Path) -> String {
+fn table_of_texts(builtins: &[(String, PathBuf)], out: &Path) -> String {
     let mut table = String::from("pub(crate) static BUILTINS: &[Builtin] = &[\n");
-    for (id, file) in builtins(root) {
-        let text = fs::read_to_string(&file).expect("a listed file can be read");
+    for (id, file) in builtins {
+        let text = fs::read_to_string(file).expect("a listed file can be read");
         assert!(text.is_ascii(), "{}: the standard library is ASCII, use \\u escapes", file.display());
         let wrapped = out.join(format!("{}.js", id.replace('/', "+")));
         write_if_changed(&wrapped, &format!("{HEADER}{text}{FOOTER}"));
@@ -46,12 +51,12 @@ fn table_of_texts(root: &Path, out: &Path) -> String {
 }
 
 /// The source of the same table for the feature `stdlib-from-disk`, each text read when the stub starts.
-fn table_of_files(root: &Path) -> String {
+fn table_of_files(builtins: &[(String, PathBuf)]) -> String {
     let mut table = format!("const HEADER: &str = {HEADER:?};\nconst FOOTER: &str = {FOOTER:?};\n");
     table.push_str(
         "pub(crate) static BUILTINS: std::sync::LazyLock<&[Builtin]> = std::sync::LazyLock::new(|| Vec::leak(vec![\n",
     );
-    for (id, file) in builtins(root) {
+    for (id, file) in builtins {
         let _ = writeln!(table, "    from_disk({id:?}, {:?}),", file.display().to_string());
     }
     table.push_str("]));\n");
@@ -112,7 +117,7 @@ fn export_names(table: &Path) -> String {
 }
 
 /// Every builtin's id with its file, sorted by id.
-fn builtins(root: &Path) -> Vec<(String, PathBuf)> {
+fn builtins(root: &Path, out: &Path) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
     for (folder, prefix) in FOLDERS {
         let folder = root.join(folder);
@@ -123,6 +128,12 @@ fn builtins(root: &Path) -> Vec<(String, PathBuf)> {
             }
         }
     }
+    let requests: BTreeSet<String> = found
+        .iter()
+        .filter_map(|(_, file)| fs::read_to_string(file).ok())
+        .flat_map(|text| packages::requests_of(&text))
+        .collect();
+    found.extend(packages::builtins(root, out, requests));
     found.sort();
     found
 }

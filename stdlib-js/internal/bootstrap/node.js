@@ -22,7 +22,8 @@ const LAZY_CLASSES = {
   'internal/navigator': ['Navigator'],
   'perf_hooks': ['Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
     'PerformanceObserverEntryList', 'PerformanceResourceTiming'],
-  'internal/worker/io': ['BroadcastChannel', 'MessageChannel', 'MessagePort', 'MessageEvent'],
+  'internal/worker/io': ['BroadcastChannel', 'MessageChannel', 'MessagePort'],
+  'internal/undici': ['CloseEvent', 'FormData', 'Headers', 'MessageEvent', 'Request', 'Response', 'WebSocket'],
   'stream/web': ['ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
     'ReadableByteStreamController', 'ReadableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController',
     'WritableStream', 'WritableStreamDefaultController', 'WritableStreamDefaultWriter', 'ByteLengthQueuingStrategy',
@@ -70,8 +71,8 @@ function setupGlobals() {
   defineLazyVisible('atob', () => require('buffer').atob);
   defineLazyVisible('btoa', () => require('buffer').btoa);
   defineLazyVisible('performance', () => require('perf_hooks').performance);
-  defineVisible('fetch', async function fetch(_input, _init = undefined) { // eslint-disable-line no-unused-vars
-    require('internal/not_implemented').throwNotImplemented('fetch');
+  defineVisible('fetch', function fetch(input, init = undefined) {
+    return require('internal/undici').fetch(input, init);
   });
   const { loadForUser } = require('internal/modules/builtins');
   defineLazyVisible('crypto', () => loadForUser('crypto').webcrypto);

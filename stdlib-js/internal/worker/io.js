@@ -45,84 +45,6 @@ const kPorts = Symbol('nodejs.internal.kCurrentlyReceivingPorts');
 /** @type {WeakMap<MessagePort, End>} the ends of ports that are neither closed nor transferred */
 const ends = new WeakMap();
 
-class MessageEvent extends Event {
-  #data;
-  #origin;
-  #lastEventId;
-  #source;
-  #ports;
-
-  constructor(type, eventInitDict = {}) {
-    if (arguments.length === 0) throw new TypeError('MessageEvent constructor: 1 argument required, but 0 found.');
-    const { data = null, origin = '', lastEventId = '', source = null, ports = [] } = messageEventInit(eventInitDict);
-    super(type, eventInitDict ?? undefined);
-    const list = messagePorts(ports);
-    if (source !== null) requirePort(source, 'source');
-    this.#data = data;
-    this.#origin = `${origin}`;
-    this.#lastEventId = `${lastEventId}`;
-    this.#source = source;
-    this.#ports = Object.freeze(list);
-  }
-
-  get data() {
-    return this.#data;
-  }
-
-  get origin() {
-    return this.#origin;
-  }
-
-  get lastEventId() {
-    return this.#lastEventId;
-  }
-
-  get source() {
-    return this.#source;
-  }
-
-  get ports() {
-    return this.#ports;
-  }
-
-  initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = '', lastEventId = '', source = null,
-                   ports = []) {
-    if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
-    this.initEvent?.(type, bubbles, cancelable);
-    this.#data = data;
-    this.#origin = `${origin}`;
-    this.#lastEventId = `${lastEventId}`;
-    this.#source = source;
-    this.#ports = Object.freeze([...ports]);
-  }
-}
-
-Object.defineProperty(MessageEvent.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'MessageEvent' });
-makeEnumerable(MessageEvent.prototype, ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMessageEvent']);
-
-function messageEventInit(init) {
-  if (init === null) return {};
-  if (typeof init !== 'object' && typeof init !== 'function') {
-    throw new TypeError(`MessageEvent constructor: Expected ${init} to be one of: Null, Undefined, Object.`);
-  }
-  return init;
-}
-
-function messagePorts(ports) {
-  if (ports === null || typeof ports !== 'object' || typeof ports[Symbol.iterator] !== 'function') {
-    throw new TypeError(`MessageEvent constructor: eventInitDict.ports (${ports}) is not iterable.`);
-  }
-  const list = [...ports];
-  list.forEach((port, index) => requirePort(port, `ports[${index}]`));
-  return list;
-}
-
-function requirePort(value, name) {
-  if (value instanceof MessagePort) return;
-  const shown = require('internal/util/inspect').inspect(value);
-  throw new TypeError(`MessageEvent constructor: Expected eventInitDict.${name} ("${shown}") to be an instance of MessagePort.`);
-}
-
 /** Only channels make ports. */
 function MessagePort() {
   throw new ERR_CONSTRUCT_CALL_INVALID();
@@ -188,7 +110,7 @@ for (const name of Object.keys(portMethods)) {
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
 hide(MessagePort.prototype, kCreateEvent, function(data, type) {
-  return new MessageEvent(type, { data, ports: this[kPorts] ?? [] });
+  return messageEvent(type, { data, ports: this[kPorts] });
 });
 // Who listens for messages wants to stay alive for them.
 hide(MessagePort.prototype, kNewListener, function(size, type, ...rest) {
@@ -288,7 +210,7 @@ class BroadcastChannel extends EventTarget {
   #deliver(message) {
     if (!this.#isOpen) return;
     const { data, type } = received(message);
-    this.dispatchEvent(new MessageEvent(type, { data }));
+    this.dispatchEvent(messageEvent(type, { data }));
   }
 }
 
@@ -353,11 +275,16 @@ function deliver(end) {
   const { data, type } = received(end.queue.shift(), ports);
   port[kPorts] = ports;
   try {
-    if (type === 'messageerror') port.dispatchEvent(new MessageEvent(type, { data }));
+    if (type === 'messageerror') port.dispatchEvent(messageEvent(type, { data }));
     else port[kHybridDispatch](data, type, undefined);
   } finally {
     port[kPorts] = undefined;
   }
+}
+
+/** An event of the class that WebSocket's messages have, too. */
+function messageEvent(type, init) {
+  return require('internal/undici').createFastMessageEvent(type, init); // Lazy: few programs send themselves messages.
 }
 
 function received(message, ports) {
@@ -442,7 +369,6 @@ function makeEnumerable(object, names) {
 module.exports = {
   BroadcastChannel,
   MessageChannel,
-  MessageEvent,
   MessagePort,
   isDetachedPort,
   isPort,

@@ -36,9 +36,14 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
 /// `{name: version}` of what the executable is made of.
 fn versions<'s>(scope: &mut v8::PinScope<'s, '_>, _: v8::FunctionCallbackArguments<'s>, mut rv: v8::ReturnValue<'s>) {
     let versions = v8::Object::new(scope);
-    for (name, version) in
-        [("jsc", env!("CARGO_PKG_VERSION")), ("v8", v8::V8::get_version()), ("modules", "137"), ("napi", "10")]
-    {
+    let of_parts = [
+        ("jsc", env!("CARGO_PKG_VERSION")),
+        ("modules", "137"),
+        ("napi", "10"),
+        ("undici", env!("JSC_UNDICI_VERSION")),
+        ("v8", v8::V8::get_version()),
+    ];
+    for (name, version) in of_parts {
         let key = name.to_js(scope);
         let version = version.to_js(scope);
         versions.set(scope, key, version);

@@ -1,0 +1,45 @@
+'use strict';
+
+// `fetch`, `WebSocket` and the classes around them: undici, which Node has them from, too, each part evaluated on its first use.
+// https://nodejs.org/docs/latest-v24.x/api/globals.html#fetch
+
+/** Where an application's own undici, of any version, puts the dispatcher for every `fetch`. */
+const kGlobalDispatcher = Symbol.for('undici.globalDispatcher.1');
+
+/** @type {((input: any, init: any) => Promise<Response>) | undefined} */
+let start;
+
+/**
+ * The promise of `fetch`. Its error has the stack of the caller: those of undici and its turns of the event loop say nothing.
+ * @param {any} input  @param {any} [init] @returns {Promise<Response>}
+ */
+function fetch(input, init) {
+  start ??= load();
+  return start(input, init).catch((error) => {
+    if (error !== null && typeof error === 'object') Error.captureStackTrace(error, fetch);
+    throw error;
+  });
+}
+
+function load() {
+  if (globalThis[kGlobalDispatcher] === undefined && process.env.NODE_USE_ENV_PROXY === '1') {
+    const EnvHttpProxyAgent = require('internal/deps/undici/lib/dispatcher/env-http-proxy-agent');
+    require('internal/deps/undici/lib/global').setGlobalDispatcher(new EnvHttpProxyAgent());
+  }
+  return require('internal/deps/undici/lib/web/fetch/index').fetch;
+}
+
+module.exports = {
+  fetch,
+  get FormData() { return require('internal/deps/undici/lib/web/fetch/formdata').FormData; },
+  get Headers() { return require('internal/deps/undici/lib/web/fetch/headers').Headers; },
+  get Request() {
+    require('internal/deps/undici/lib/web/fetch/response'); // It defines how a body is converted, of which request.js knows nothing.
+    return require('internal/deps/undici/lib/web/fetch/request').Request;
+  },
+  get Response() { return require('internal/deps/undici/lib/web/fetch/response').Response; },
+  get WebSocket() { return require('internal/deps/undici/lib/web/websocket/websocket').WebSocket; },
+  get CloseEvent() { return require('internal/deps/undici/lib/web/websocket/events').CloseEvent; },
+  get MessageEvent() { return require('internal/deps/undici/lib/web/websocket/events').MessageEvent; },
+  get createFastMessageEvent() { return require('internal/deps/undici/lib/web/websocket/events').createFastMessageEvent; },
+};
