@@ -3,8 +3,10 @@
 // https://nodejs.org/docs/latest-v24.x/api/cli.html
 
 /** Options that take a value; all others are flags. */
-const VALUED = new Set(['--unhandled-rejections', '--disable-warning', '--redirect-warnings', '--stack-trace-limit',
-                        '--dns-result-order']);
+const VALUED = new Set([
+  '--unhandled-rejections', '--disable-warning', '--redirect-warnings', '--stack-trace-limit',
+  '--network-family-autoselection-attempt-timeout', '--dns-result-order',
+]);
 
 /**
  * The value of an option of this process: a string for one that takes a value (an array of them for

@@ -271,19 +271,27 @@ fn run_signals(scope: &mut v8::PinScope<'_, '_>) {
 /// How often one wake reads a stream that has more.
 const READS_PER_EVENT: usize = 32;
 
+/// A connection comes first, then what was received, as in libuv: so a reset is told by the read, not by a write.
 fn run_stream(scope: &mut v8::PinScope<'_, '_>, id: StreamId, event: Ready) {
     let state = ThreadState::of(scope);
-    if event.writable {
-        state.streams.on_writable(id);
+    if event.writable && state.streams.on_connected(id) {
         run_notices(scope);
     }
     if event.readable {
-        for _ in 0..READS_PER_EVENT {
-            let Some(input) = state.streams.input(id) else { return };
-            run_input(scope, id, &input);
-            if !input.has_more {
-                return;
-            }
+        read_stream(scope, id);
+    }
+    if event.writable && state.streams.flush(id) {
+        run_notices(scope);
+    }
+}
+
+fn read_stream(scope: &mut v8::PinScope<'_, '_>, id: StreamId) {
+    let state = ThreadState::of(scope);
+    for _ in 0..READS_PER_EVENT {
+        let Some(input) = state.streams.input(id) else { return };
+        run_input(scope, id, &input);
+        if !input.has_more {
+            return;
         }
     }
 }

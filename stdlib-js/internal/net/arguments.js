@@ -7,6 +7,7 @@ const { getOptionValue } = require('internal/options');
 const { validateBoolean, validateInt32 } = require('internal/validators');
 
 const SHORTEST_ATTEMPT_MS = 10;
+const ATTEMPT_TIMEOUT_MS = 250;
 
 let autoSelectFamily;
 let attemptTimeout;
@@ -55,7 +56,7 @@ function setDefaultAutoSelectFamily(value) {
 }
 
 function getDefaultAutoSelectFamilyAttemptTimeout() {
-  attemptTimeout ??= Number(getOptionValue('--network-family-autoselection-attempt-timeout')) || 500;
+  attemptTimeout ??= Number(getOptionValue('--network-family-autoselection-attempt-timeout')) || ATTEMPT_TIMEOUT_MS;
   return attemptTimeout;
 }
 

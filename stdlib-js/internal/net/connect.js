@@ -19,6 +19,7 @@ const { Pipe, SOCKET, TCP } = require('internal/net/sockets');
 const { kKeepAlive, kNoDelay, kTypeOfService } = require('internal/net/symbols');
 const {
   validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString,
+  validateStringWithoutNullBytes,
 } = require('internal/validators');
 
 const { nextTick } = process;
@@ -89,6 +90,7 @@ function lookupAndConnect(socket, options) {
 function validatedTarget(options) {
   const { localAddress, localPort } = options;
   const host = options.host || 'localhost';
+  validateStringWithoutNullBytes(host, 'options.host');
   if (localAddress && !isIP(localAddress)) throw new ERR_INVALID_IP_ADDRESS(localAddress);
   if (localPort) validateNumber(localPort, 'options.localPort');
   let { port } = options;

@@ -64,6 +64,8 @@ class StreamHandle {
   /** Those of writes and of one shutdown, in the order in which they end. */
   #requests = [];
   #onclose;
+  /** Memory that reads fill. */
+  #target;
 
   fd = -1;
   reading = false;
@@ -72,7 +74,7 @@ class StreamHandle {
   /** How much of the writes under way there was when they were asked for. */
   writeQueueSize = 0;
   isStreamBase = true;
-  /** Whether 'connection' hears of sockets, which are handles already. @type {((count: number, bytes?: ArrayBuffer) => void) | undefined} */
+  /** What hears of bytes, or of a negative errno. @type {((count: number, bytes?: ArrayBuffer) => void) | undefined} */
   onread = undefined;
 
   /** @param {string} type as async hooks call it */
@@ -103,6 +105,7 @@ class StreamHandle {
     this.#id = id;
     this.fd = fd;
     if (!this.#isReferenced) streams.unref(id);
+    if (this.#target !== undefined) streams.setTarget(id, this.#target);
     return 0;
   }
 
@@ -115,7 +118,8 @@ class StreamHandle {
   }
 
   useUserBuffer(buffer) {
-    streams.setTarget(this.#id, buffer);
+    this.#target = buffer;
+    if (this.#id >= 0) streams.setTarget(this.#id, buffer);
   }
 
   setBlocking() {

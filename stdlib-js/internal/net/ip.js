@@ -16,7 +16,7 @@ function ipv6Forms() {
   for (let before = 0; before <= 7; before++) {
     const head = before === 0 ? ':' : `(?:${GROUP}:){${before}}`;
     const left = 7 - before;
-    const tails = [`(?::${GROUP}){0,${left}}`];
+    const tails = [`(?::${GROUP}){1,${left}}`];
     if (left >= 2) tails.push(`(?::${GROUP}){0,${left - 2}}:${IPV4}`);
     forms.push(left === 0 ? `${head}:` : `${head}(?:${tails.join('|')}|:)`);
   }

@@ -174,12 +174,14 @@ Server.prototype._listen2 = function(address, port, family, backlog, fd, flags) 
       return;
     }
     this._handle = made.handle;
-    address = made.address;
+    ({ address, family } = made);
   }
   const handle = this._handle;
   this[async_id_symbol] = typeof handle.getAsyncId === 'function' ? handle.getAsyncId() : newAsyncId();
   handle.onconnection = onconnection;
   handle[owner_symbol] = this;
+  // For cluster, which shares handles by this name.
+  this._connectionKey = `${family}:${address}:${port}`;
   const status = handle.listen(backlog || BACKLOG);
   if (status) {
     const error = new UVExceptionWithHostPort(status, 'listen', address, port);
@@ -194,10 +196,12 @@ Server.prototype._listen2 = function(address, port, family, backlog, fd, flags) 
 
 /** Without an address: on all of them, IPv6 included where the machine has it. */
 function makeHandle(address, port, family, fd, flags) {
-  if (address || typeof fd === 'number') return { handle: createServerHandle(address, port, family, fd, flags), address };
+  if (address || typeof fd === 'number') {
+    return { handle: createServerHandle(address, port, family, fd, flags), address, family };
+  }
   const handle = createServerHandle('::', port, 6, fd, flags);
-  if (typeof handle !== 'number') return { handle, address: '::' };
-  return { handle: createServerHandle('0.0.0.0', port, 4, fd, flags), address: '0.0.0.0' };
+  if (typeof handle !== 'number') return { handle, address: '::', family: 6 };
+  return { handle: createServerHandle('0.0.0.0', port, 4, fd, flags), address: '0.0.0.0', family: 4 };
 }
 
 /** @returns {TCP | Pipe | number} a negative errno when it cannot be made */

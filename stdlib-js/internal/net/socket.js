@@ -48,6 +48,9 @@ function Socket(options) {
   this[kBufferMaker] = null;
   this[async_id_symbol] = -1;
 
+  const { signal } = options;
+  // The socket watches its signal itself.
+  options.signal = undefined;
   Duplex.call(this, options);
 
   const { handle, fd, onread } = options;
@@ -76,7 +79,7 @@ function Socket(options) {
   // What came without being asked for is read now, unless it is to be paused.
   if (this._handle && options.readable !== false && !options.manualStart) startReading(this, options);
   // Lazy: rare.
-  if (options.signal) require('internal/net/connect').abortWith(this, options.signal);
+  if (signal) require('internal/net/connect').abortWith(this, signal);
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);
@@ -96,7 +99,6 @@ function validatedOptions(options) {
   options.emitClose = false;
   options.autoDestroy = true;
   options.decodeStrings = false;
-  // The socket watches its signal itself.
   if (options.signal) validateAbortSignal(options.signal, 'options.signal');
   return options;
 }
@@ -219,14 +221,12 @@ function onReadableStreamEnd() {
 }
 
 function writeAfterEnd(chunk, encoding, callback) {
-  if (!this.writableEnded) {
-    const error = genericNodeError('This socket has been ended by the other party', { code: 'EPIPE' });
-    if (typeof encoding === 'function') callback = encoding;
-    if (typeof callback === 'function') nextTick(callback, error);
-    this.destroy(error);
-    return false;
-  }
-  return Duplex.prototype.write.call(this, chunk, encoding, callback);
+  if (!this.writableEnded) return Duplex.prototype.write.call(this, chunk, encoding, callback);
+  if (typeof encoding === 'function') callback = encoding;
+  const error = genericNodeError('This socket has been ended by the other party', { code: 'EPIPE' });
+  if (typeof callback === 'function') nextTick(callback, error);
+  this.destroy(error);
+  return false;
 }
 
 Socket.prototype._read = function(n) {
@@ -343,6 +343,7 @@ function seconds(milliseconds) {
 }
 
 Socket.prototype.setTypeOfService = function(tos) {
+  if (Number.isNaN(tos)) throw new ERR_INVALID_ARG_TYPE('tos', 'number', tos);
   validateInt32(tos, 'tos', 0, 255);
   if (!this._handle) {
     this[kTypeOfService] = tos;
@@ -401,7 +402,7 @@ Socket.prototype.resetAndDestroy = function() {
 
 Socket.prototype._reset = function() {
   this.resetAndClosing = true;
-  return this.destroySoon();
+  return this.destroy();
 };
 
 Socket.prototype._destroy = function(error, callback) {

@@ -230,19 +230,27 @@ impl Streams {
         std::mem::take(&mut *self.closed.borrow_mut())
     }
 
-    /// Deals with room for writing: a connection that is there, writes that go on. Leaves notices.
-    pub(crate) fn on_writable(&self, id: StreamId) {
-        let connected = self.change(id, |stream| {
+    /// Ends an attempt to connect, of which a notice tells; false if there was none.
+    pub(crate) fn on_connected(&self, id: StreamId) -> bool {
+        let errno = self.change(id, |stream| {
             let is_connecting = stream.role == Role::Connecting;
             is_connecting.then(|| {
                 stream.role = Role::Connection;
                 crate::sockets::take_error(stream.descriptor)
             })
         });
-        if let Some(Some(errno)) = connected {
-            self.notice(id, Kind::Connected, -errno);
+        let Some(Some(errno)) = errno else { return false };
+        self.notice(id, Kind::Connected, -errno);
+        true
+    }
+
+    /// Writes on, if there is something; true when it left notices.
+    pub(crate) fn flush(&self, id: StreamId) -> bool {
+        let done = self.change(id, Stream::write_on).unwrap_or_default();
+        for (kind, status) in &done {
+            self.notice(id, *kind, *status);
         }
-        self.flush(id);
+        !done.is_empty()
     }
 
     /// Takes what there is on a stream that is ready.
@@ -295,14 +303,6 @@ impl Streams {
             if let Err(error) = self.watch(poller, id) {
                 self.fail(id, -error.raw_os_error().unwrap_or(libc::EIO));
             }
-        }
-    }
-
-    /// Writes on; completed writes become notices.
-    fn flush(&self, id: StreamId) {
-        let done = self.change(id, Stream::write_on);
-        for (kind, status) in done.unwrap_or_default() {
-            self.notice(id, kind, status);
         }
     }
 
