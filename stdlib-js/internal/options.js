@@ -5,7 +5,7 @@
 /** Options that take a value; all others are flags. */
 const VALUED = new Set([
   '--unhandled-rejections', '--disable-warning', '--redirect-warnings', '--stack-trace-limit',
-  '--network-family-autoselection-attempt-timeout', '--dns-result-order',
+  '--network-family-autoselection-attempt-timeout', '--dns-result-order', '--max-http-header-size',
 ]);
 
 /**

@@ -352,6 +352,10 @@ class PerformanceObserver {
   }
 
   /** Remembers an entry of a type that is observed. */
+  static hasType(observer, entryType) {
+    return observer.#types.has(entryType);
+  }
+
   static notify(observer, entry) {
     if (!observer.#types.has(entry.entryType)) return;
     observer.#buffer.push(entry);
@@ -392,9 +396,10 @@ class PerformanceObserver {
   }
 }
 
-const { dispatch, notify } = PerformanceObserver;
+const { dispatch, hasType, notify } = PerformanceObserver;
 delete PerformanceObserver.dispatch;
 delete PerformanceObserver.notify;
+delete PerformanceObserver.hasType;
 Object.defineProperty(PerformanceObserver.prototype, Symbol.toStringTag, {
   __proto__: null, configurable: true, value: 'PerformanceObserver',
 });
@@ -619,6 +624,19 @@ function enqueue(entry) {
   for (const observer of observers) notify(observer, entry);
 }
 
+/** Whether somebody wants entries of this type, so that making them pays. */
+function isObserved(entryType) {
+  for (const observer of observers) {
+    if (hasType(observer, entryType)) return true;
+  }
+  return false;
+}
+
+/** An entry of one of Node's own types, that ends now. */
+function enqueueNodeEntry(name, entryType, startTime, detail) {
+  enqueue(new PerformanceNodeEntry(name, entryType, startTime, native.now() - startTime, detail));
+}
+
 function scheduleDispatch() {
   if (isDispatchScheduled) return;
   isDispatchScheduled = true;
@@ -724,7 +742,9 @@ module.exports = {
   PerformanceObserverEntryList,
   PerformanceResourceTiming,
   enqueue,
+  enqueueNodeEntry,
   eventLoopUtilization,
+  isObserved,
   performance,
   timerify,
 };

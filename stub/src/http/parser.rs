@@ -285,6 +285,11 @@ impl Parser {
         self.flags.skips_body = true;
     }
 
+    /// After [`Event::Head`]: the upgrade that the head asks for does not happen.
+    pub(crate) fn refuse_upgrade(&mut self) {
+        self.head.is_upgrade = false;
+    }
+
     /// Whether no message has begun, or none is left.
     pub(crate) fn is_between_messages(&self) -> bool {
         matches!(self.state, State::Start | State::Closed | State::Upgraded)

@@ -36,6 +36,7 @@ mod errors;
 mod fd_stream;
 mod fs;
 mod heap;
+mod http_parser;
 mod messaging;
 mod modules;
 mod net;
@@ -144,6 +145,7 @@ pub(crate) static TABLE: &[&NativeModule] = &[
     &os::MODULE,
     &node_exports::MODULE,
     &heap::MODULE,
+    &http_parser::MODULE,
     &messaging::MODULE,
     &modules::MODULE,
     &net::MODULE,
