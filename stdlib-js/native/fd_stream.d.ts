@@ -22,7 +22,5 @@ export function unref(id: number): void;
 /** -1 once closed. */
 export function fd(id: number): number;
 export function setBlocking(fd: number, blocking: boolean): void;
-/** Writes what the kernel takes at once; gives the number of bytes. */
-export function tryWrite(fd: number, data: ArrayBufferView): number;
 /** Waits until all is written. */
 export function writeSync(fd: number, data: ArrayBufferView | string): void;

@@ -8,8 +8,9 @@ const {
   ErrnoException,
   codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_FD, ERR_TTY_INIT_FAILED },
 } = require('internal/errors');
-const FdDuplex = require('internal/streams/fd_duplex');
+const { TTY } = require('internal/net/terminal');
 const { getColorDepth, hasColors } = require('internal/tty');
+const { Socket } = require('net');
 
 /** @param {number} fd */
 function isatty(fd) {
@@ -24,17 +25,24 @@ function validateTerminal(fd) {
   throw new ERR_TTY_INIT_FAILED({ errno: -22, code: 'EINVAL', message: 'invalid argument', syscall: 'uv_tty_init' });
 }
 
+function openTerminal(fd) {
+  const handle = new TTY();
+  const status = handle.open(fd);
+  if (status < 0) throw new ErrnoException(status, 'open');
+  return handle;
+}
+
 /** @param {number} fd  @param {object} [options] */
 function ReadStream(fd, options) {
   if (!(this instanceof ReadStream)) return new ReadStream(fd, options);
   validateTerminal(fd);
-  FdDuplex.call(this, { readableHighWaterMark: 0, ...options, fd });
+  Socket.call(this, { readableHighWaterMark: 0, handle: openTerminal(fd), manualStart: true, ...options });
   this.isRaw = false;
   this.rawMode = false;
   this.isTTY = true;
 }
-Object.setPrototypeOf(ReadStream.prototype, FdDuplex.prototype);
-Object.setPrototypeOf(ReadStream, FdDuplex);
+Object.setPrototypeOf(ReadStream.prototype, Socket.prototype);
+Object.setPrototypeOf(ReadStream, Socket);
 
 /** @param {boolean | 'raw' | 'io'} mode */
 ReadStream.prototype.setRawMode = function(mode) {
@@ -42,10 +50,9 @@ ReadStream.prototype.setRawMode = function(mode) {
     throw new ERR_INVALID_ARG_VALUE('mode', mode, "must be true, false, 'raw', or 'io'");
   }
   const rawMode = typeof mode === 'string' ? mode : mode ? 'raw' : false;
-  try {
-    if (this._handle) native.setRawMode(this.fd, rawMode !== false);
-  } catch (error) {
-    this.emit('error', new ErrnoException(error.errno, 'setRawMode'));
+  const status = this._handle?.setRawMode(rawMode !== false);
+  if (status) {
+    this.emit('error', new ErrnoException(status, 'setRawMode'));
     return this;
   }
   this.isRaw = rawMode !== false;
@@ -57,30 +64,22 @@ ReadStream.prototype.setRawMode = function(mode) {
 function WriteStream(fd) {
   if (!(this instanceof WriteStream)) return new WriteStream(fd);
   validateTerminal(fd);
-  FdDuplex.call(this, { readableHighWaterMark: 0, fd });
-  const size = sizeOf(this);
+  Socket.call(this, { readableHighWaterMark: 0, handle: openTerminal(fd), manualStart: true });
+  const size = this._handle.getWindowSize();
   if (Array.isArray(size)) [this.columns, this.rows] = size;
 }
-Object.setPrototypeOf(WriteStream.prototype, FdDuplex.prototype);
-Object.setPrototypeOf(WriteStream, FdDuplex);
-
-/** @returns {[number, number] | {errno: number}} */
-function sizeOf(stream) {
-  try {
-    return native.getWindowSize(stream.fd);
-  } catch (error) {
-    return error;
-  }
-}
+Object.setPrototypeOf(WriteStream.prototype, Socket.prototype);
+Object.setPrototypeOf(WriteStream, Socket);
 
 WriteStream.prototype.isTTY = true;
 WriteStream.prototype.getColorDepth = getColorDepth;
 WriteStream.prototype.hasColors = hasColors;
 
 WriteStream.prototype._refreshSize = function() {
-  const size = sizeOf(this);
-  if (!Array.isArray(size)) {
-    this.emit('error', new ErrnoException(size.errno, 'getWindowSize'));
+  const size = this._handle?.getWindowSize();
+  if (size === undefined) return;
+  if (typeof size === 'number') {
+    this.emit('error', new ErrnoException(size, 'getWindowSize'));
     return;
   }
   const [columns, rows] = size;

@@ -42,8 +42,8 @@ function openOutput(fd) {
     return withType(new SyncWriteStream(fd, { autoClose: false }), 'fs');
   }
   if (type === 'PIPE' || type === 'TCP') {
-    const FdDuplex = require('internal/streams/fd_duplex');
-    return withType(new FdDuplex({ fd, readable: false, writable: true }), 'pipe');
+    const { Socket } = require('net');
+    return withType(new Socket({ fd, readable: false, writable: true }), 'pipe');
   }
   const Writable = require('internal/streams/writable');
   return new Writable({ write(chunk, encoding, callback) { callback(); } });
@@ -81,8 +81,8 @@ function openInput() {
     return new ReadStream(null, { fd: 0, autoClose: false });
   }
   if (type === 'PIPE' || type === 'TCP') {
-    const FdDuplex = require('internal/streams/fd_duplex');
-    const stream = new FdDuplex({ fd: 0, readable: true, writable: false });
+    const { Socket } = require('net');
+    const stream = new Socket({ fd: 0, readable: true, writable: false, manualStart: true });
     stream._writableState.ended = true; // Nobody can end it.
     return stream;
   }

@@ -21,7 +21,6 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
         function!("unref", unreference, Effect::Acts),
         function!("fd", descriptor, Effect::ReadsHost),
         immediate!("setBlocking", set_blocking, Effect::Acts),
-        function!("tryWrite", try_write, Effect::Acts),
         function!("writeSync", write_sync, Effect::Acts),
     ],
 );
@@ -215,39 +214,6 @@ fn set_blocking((descriptor, is_blocking): (i32, bool)) -> Result<(), OsError> {
         return Err(OsError::last("fcntl"));
     }
     Ok(())
-}
-
-/// `tryWrite(fd, bytes) -> count`: writes what the kernel takes without waiting; throws the error of `write`.
-fn try_write<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'s>,
-) {
-    let descriptor = args.get(0).int32_value(scope).unwrap_or(-1);
-    let Some(bytes) = Bytes::from_js(scope, args.get(1)) else {
-        return super::operation::throw_bad_arguments(scope, "tryWrite");
-    };
-    let mut written = 0;
-    while written < bytes.len() {
-        // SAFETY: `as_ptr` is valid for `len()` bytes while `bytes` lives, and `written` is less.
-        let attempt = unsafe {
-            crate::streams::write_without_waiting(descriptor, bytes.as_ptr().add(written), bytes.len() - written)
-        };
-        match attempt {
-            Ok(count) => written += count,
-            Err(error) => match error.raw_os_error() {
-                Some(libc::EINTR) => {}
-                Some(libc::EAGAIN) => break,
-                _ => {
-                    let exception = OsError::new("write", &error).to_js(scope);
-                    scope.throw_exception(exception);
-                    return;
-                }
-            },
-        }
-    }
-    #[expect(clippy::cast_precision_loss, reason = "no buffer has 2^53 bytes")]
-    rv.set_double(written as f64);
 }
 
 /// `writeSync(fd, bytes | string)`: writes all of it, waiting where the other side is slow; throws the error of `write`.

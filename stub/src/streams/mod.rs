@@ -18,7 +18,7 @@ use crate::native::Bytes;
 use crate::poller::{Poller, Source, Wanted};
 use read::ReadBuffer;
 use table::Table;
-pub(crate) use write::{Chunk, Written, write_without_waiting};
+pub(crate) use write::{Chunk, Written};
 
 /// A stream's number. Numbers come back, but not before a batch of events that may name them is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -155,49 +155,57 @@ fn remaining(parts: &[libc::iovec], count: usize) -> Vec<libc::iovec> {
     rest
 }
 
-/// Writes what the kernel takes at once of the first parts.
+/// Writes what the kernel takes at once of the first parts, also to a descriptor in blocking mode: that mode is shared
+/// with other processes, so it is theirs, too.
 ///
 /// # Safety
 /// Each part is valid for reads during the call.
 unsafe fn write_parts(descriptor: RawFd, is_socket: bool, parts: &[libc::iovec]) -> io::Result<usize> {
     let parts = &parts[..parts.len().min(PARTS_PER_CALL)];
-    if !is_socket || parts.len() == 1 {
-        let Some(part) = parts.iter().find(|part| part.iov_len > 0) else { return Ok(0) };
-        // SAFETY: the caller's promise.
-        return unsafe { write_without_waiting(descriptor, part.iov_base.cast(), part.iov_len) };
-    }
-    // SAFETY: an all-zero `msghdr` is a valid value of that plain structure.
-    let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
-    message.msg_iov = parts.as_ptr().cast_mut();
-    message.msg_iovlen = parts.len();
-    // SAFETY: the message's parts are valid by the caller's promise; the kernel only reads.
-    let sent = unsafe { libc::sendmsg(descriptor, &raw const message, libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL) };
+    // SAFETY: the caller's promise.
+    unsafe { if is_socket { send_parts(descriptor, parts) } else { write_to_pipe(descriptor, parts) } }
+}
+
+/// # Safety
+/// As of `write_parts`.
+unsafe fn send_parts(descriptor: RawFd, parts: &[libc::iovec]) -> io::Result<usize> {
+    let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+    let sent = if let [part] = parts {
+        // SAFETY: the caller's promise; the kernel only reads.
+        unsafe { libc::send(descriptor, part.iov_base, part.iov_len, flags) }
+    } else {
+        // SAFETY: an all-zero `msghdr` is a valid value of that plain structure.
+        let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
+        message.msg_iov = parts.as_ptr().cast_mut();
+        message.msg_iovlen = parts.len();
+        // SAFETY: the message's parts are valid by the caller's promise; the kernel only reads.
+        unsafe { libc::sendmsg(descriptor, &raw const message, flags) }
+    };
     usize::try_from(sent).map_err(|_| io::Error::last_os_error())
 }
 
-/// Writes what the kernel takes at once, also to a descriptor in blocking mode: that mode is shared with other processes,
-/// so it is theirs, too.
-///
 /// # Safety
-/// `bytes` is valid for reads of `length` bytes during the call.
-pub(crate) unsafe fn write_without_waiting(descriptor: RawFd, bytes: *const u8, length: usize) -> io::Result<usize> {
+/// As of `write_parts`.
+unsafe fn write_to_pipe(descriptor: RawFd, parts: &[libc::iovec]) -> io::Result<usize> {
     // SAFETY: the caller's promise; the kernel only reads.
-    let sent = unsafe { libc::send(descriptor, bytes.cast(), length, libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL) };
-    if let Ok(count) = usize::try_from(sent) {
+    let written = unsafe { libc::pwritev2(descriptor, parts.as_ptr(), parts.len() as i32, -1, libc::RWF_NOWAIT) };
+    if let Ok(count) = usize::try_from(written) {
         return Ok(count);
     }
     let error = io::Error::last_os_error();
-    if error.raw_os_error() != Some(libc::ENOTSOCK) {
+    if !matches!(error.raw_os_error(), Some(libc::EOPNOTSUPP | libc::ENOSYS | libc::EINVAL | libc::ESPIPE)) {
         return Err(error);
     }
+    // A kernel that cannot write without waiting to what this is.
+    let Some(part) = parts.iter().find(|part| part.iov_len > 0) else { return Ok(0) };
     let mut poll = libc::pollfd { fd: descriptor, events: libc::POLLOUT, revents: 0 };
     // SAFETY: one local `pollfd`, and the count says one.
     if unsafe { libc::poll(&raw mut poll, 1, 0) } == 0 {
         return Err(io::Error::from_raw_os_error(libc::EAGAIN));
     }
     // A pipe that is ready has room for this much.
-    let length = length.min(libc::PIPE_BUF);
+    let length = part.iov_len.min(libc::PIPE_BUF);
     // SAFETY: the caller's promise; the kernel only reads.
-    let written = unsafe { libc::write(descriptor, bytes.cast(), length) };
+    let written = unsafe { libc::write(descriptor, part.iov_base, length) };
     usize::try_from(written).map_err(|_| io::Error::last_os_error())
 }
