@@ -5,6 +5,8 @@
 // A pattern is expanded by its braces into alternatives; an alternative is a list of segments, each of them a name, a
 // regular expression, or `**`. Names that begin with a dot match only what spells the dot.
 
+const { validateString } = require('internal/validators');
+
 const GLOBSTAR = Symbol('**');
 const EXPANSIONS_LIMIT = 100_000;
 const POSIX_CLASSES = {
@@ -243,6 +245,8 @@ function matchesGlobstar(segments, index, names, at) {
 
 /** @param {string} path  @param {string} pattern  @param {boolean} [isWindows] */
 function matchesGlob(path, pattern, isWindows = false) {
+  validateString(path, 'path');
+  validateString(pattern, 'pattern');
   if (isWindows) {
     path = path.replaceAll('\\', '/');
     pattern = pattern.replaceAll('\\', '/');

@@ -98,8 +98,8 @@ class URLSearchParams {
   }
 
   constructor(init = undefined) {
-    if (init === undefined || init === null) return;
-    if (typeof init !== 'object' && typeof init !== 'function') {
+    if (init === undefined) return;
+    if (init === null || (typeof init !== 'object' && typeof init !== 'function')) {
       const text = toUSVString(init);
       this.#list = parseForm(text[0] === '?' ? text.slice(1) : text);
       return;
@@ -403,7 +403,7 @@ class URL {
   }
 
   set protocol(value) {
-    this.#update('protocol', value);
+    URL.#assign(this, 'protocol', value);
   }
 
   get username() {
@@ -412,7 +412,7 @@ class URL {
   }
 
   set username(value) {
-    this.#update('username', value);
+    URL.#assign(this, 'username', value);
   }
 
   get password() {
@@ -421,15 +421,16 @@ class URL {
   }
 
   set password(value) {
-    this.#update('password', value);
+    URL.#assign(this, 'password', value);
   }
 
   get host() {
-    return this.#hostAfter(this.#context.host_start);
+    const start = this.#context.host_start;
+    return this.#hostAfter(start);
   }
 
   set host(value) {
-    this.#update('host', value);
+    URL.#assign(this, 'host', value);
   }
 
   get hostname() {
@@ -438,7 +439,7 @@ class URL {
   }
 
   set hostname(value) {
-    this.#update('hostname', value);
+    URL.#assign(this, 'hostname', value);
   }
 
   get port() {
@@ -447,7 +448,7 @@ class URL {
   }
 
   set port(value) {
-    this.#update('port', value);
+    URL.#assign(this, 'port', value);
   }
 
   get pathname() {
@@ -457,7 +458,7 @@ class URL {
   }
 
   set pathname(value) {
-    this.#update('pathname', value);
+    URL.#assign(this, 'pathname', value);
   }
 
   get search() {
@@ -469,7 +470,7 @@ class URL {
   }
 
   set search(value) {
-    this.#update('search', value);
+    URL.#assign(this, 'search', value);
     this.#refreshParams();
   }
 
@@ -484,7 +485,7 @@ class URL {
   }
 
   set hash(value) {
-    this.#update('hash', value);
+    URL.#assign(this, 'hash', value);
   }
 
   toJSON() {
@@ -505,10 +506,11 @@ class URL {
     context.scheme_type = SCHEME_TYPES[href.slice(0, components[0])] ?? 1;
   }
 
-  #update(property, value) {
-    this.#ensureSearchParamsUpdated();
-    const href = update(this.#context.href, property, `${value}`, components);
-    if (href !== undefined) this.#take(href);
+  /** Static, so that a receiver that is no URL lacks the private member that is read, as in Node. */
+  static #assign(url, property, value) {
+    if (url.#hasChangedParams) url.#ensureSearchParamsUpdated();
+    const href = update(url.#context.href, property, `${value}`, components);
+    if (href !== undefined) url.#take(href);
   }
 
   /** Writing the parameters back waits until somebody looks, so that many changes cost one. */

@@ -87,7 +87,7 @@ function normalizeExecArguments(command, options, callback) {
 
 /** `util.promisify(exec)` gives `{ stdout, stderr }`, and the child as a property of the promise. */
 function promisified(original) {
-  return (...args) => {
+  const promising = (...args) => {
     const { promise, resolve, reject } = Promise.withResolvers();
     promise.child = original(...args, (error, stdout, stderr) => {
       if (error === null) {
@@ -100,6 +100,7 @@ function promisified(original) {
     });
     return promise;
   };
+  return Object.defineProperty(promising, 'name', { __proto__: null, value: original.name });
 }
 
 for (const f of [exec, execFile]) {

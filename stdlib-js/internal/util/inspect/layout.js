@@ -33,13 +33,20 @@ function reduceToSingleString(ctx, output, base, braces, extrasType, recurseTime
     if (ctx.currentDepth - recurseTimes < ctx.compact && entryCount === output.length) {
       const reserved = output.length + ctx.indentationLvl + braces[0].length + base.length + COMBINED_RESERVE;
       if (isBelowBreakLength(ctx, output, reserved, base)) {
-        const joined = output.join(', ');
-        if (!joined.includes('\n')) return `${start}${braces[0]} ${joined} ${braces[1]}`;
+        const line = output.join(', ');
+        if (!line.includes('\n')) return `${start}${braces[0]} ${line} ${braces[1]}`;
       }
     }
   }
   const indentation = `\n${' '.repeat(ctx.indentationLvl)}`;
-  return `${start}${braces[0]}${indentation}  ${output.join(`,${indentation}  `)}${indentation}${braces[1]}`;
+  return `${start}${braces[0]}${indentation}  ${joined(output, `,${indentation}  `)}${indentation}${braces[1]}`;
+}
+
+/** By concatenation, which copies nothing: `join` would copy the text of every level once more in each level above it. */
+function joined(output, separator) {
+  let text = output[0] ?? '';
+  for (let index = 1; index < output.length; index++) text += separator + output[index];
+  return text;
 }
 
 function joinCompactly(ctx, output, base, braces) {
@@ -49,7 +56,7 @@ function joinCompactly(ctx, output, base, braces) {
   const indentation = `\n${' '.repeat(ctx.indentationLvl)}`;
   // A single brace leaves room for the first entry beside it.
   const gap = base === '' && braces[0].length === 1 ? ' ' : `${base ? ` ${base}` : ''}${indentation}  `;
-  return `${braces[0]}${gap}${output.join(`,${indentation}  `)} ${braces[1]}`;
+  return `${braces[0]}${gap}${joined(output, `,${indentation}  `)} ${braces[1]}`;
 }
 
 function isBelowBreakLength(ctx, output, start, base) {
