@@ -95,6 +95,13 @@ pub fn unresolved(specifier: &str, failure: &Failure, at: Span) -> Diagnostic {
     }
 }
 
+/// A remark: it is found at run time, if it is embedded or can be on the disk.
+pub fn untraced_request(at: Span) -> Diagnostic {
+    Diagnostic::warning("untraced-request", "only run time knows what is loaded here".to_owned())
+        .label(at, "")
+        .hint("embed what it may be with `--include`".to_owned())
+}
+
 fn without_paths(message: &str, specifier: &str) -> String {
     if message.starts_with("No ") {
         format!("`{specifier}` exports nothing under its own name")

@@ -1,22 +1,27 @@
 //! Finds what a syntax tree asks for: import declarations, `import()`, `require`, and files named beside the module.
 //!
 //! A `require` counts only where it is Node's: not where a parameter or a variable of that name hides it, as in files
-//! that a bundler wrote. What `createRequire` returns counts as well.
+//! that a bundler wrote. What `createRequire` returns counts as well, and so does a `new Function` around an `import()`.
+//! What is asked for by more than a literal is kept until the whole file is known ([`super::values`]).
 
 use std::collections::HashSet;
 
 use resolution::Request as RequestKind;
-use swc_common::Span;
+use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    ArrowExpr, AwaitExpr, BinExpr, BinaryOp, CallExpr, Callee, CatchClause, Class, ClassMember, CondExpr, Expr,
-    ExprOrSpread, ForOfStmt, Function, GetterProp, IfStmt, Lit, MemberExpr, MemberProp, MetaPropKind, NewExpr,
-    OptChainExpr, Pat, Program, PropName, SetterProp, Stmt, SwitchCase, Tpl, TryStmt, VarDeclarator,
+    ArrowExpr, AssignExpr, AssignTarget, AwaitExpr, BinExpr, BinaryOp, CallExpr, Callee, CatchClause, Class,
+    ClassMember, ClassMethod, CondExpr, Expr, ExprOrSpread, FnDecl, ForOfStmt, Function, GetterProp, IfStmt,
+    ImportNamedSpecifier, KeyValuePatProp, ModuleExportName, NewExpr, OptChainExpr, Pat, Program, PropName, SetterProp,
+    SimpleAssignTarget, Stmt, SwitchCase, Tpl, TryStmt, VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
 use super::Kind;
 use super::facts::{AssetPattern, Edge, Facts, ModulePattern, Request, Weight};
 use super::parse::offset;
+use super::values::{
+    Names, OWN_FOLDER, UNKNOWN, Value, called_name, can_begin_at_own_folder, is_import_meta, is_name, property, text,
+};
 
 /// Adds every request that is not an import or export declaration to `facts`.
 pub fn requests(program: &Program, kind: Kind, facts: &mut Facts) {
@@ -24,20 +29,98 @@ pub fn requests(program: &Program, kind: Kind, facts: &mut Facts) {
     if kind == Kind::CommonJs {
         requires.insert("require".to_owned());
     }
-    let mut visitor = Analysis { facts, requires, hidden: 0, depth: 0, conditions: 0 };
+    let mut visitor = Analysis {
+        facts,
+        requires,
+        imports: HashSet::new(),
+        create_requires: HashSet::from(["createRequire".to_owned()]),
+        functions: Vec::new(),
+        next_function: None,
+        hidden: 0,
+        depth: 0,
+        conditions: 0,
+        computed: Vec::new(),
+        files: Vec::new(),
+    };
     program.visit_with(&mut visitor);
+    let (computed, files) = (visitor.computed, visitor.files);
+    if !computed.is_empty() || !files.is_empty() {
+        evaluate(program, &computed, &files, facts);
+    }
+}
+
+/// A request by more than a literal.
+struct Computed {
+    value: Value,
+    kind: RequestKind,
+    weight: Weight,
+    edge: Edge,
+    span: Span,
+}
+
+/// Finds out what values can be, now that all of the file is known.
+fn evaluate(program: &Program, computed: &[Computed], files: &[Value], facts: &mut Facts) {
+    let mut functions = HashSet::new();
+    for value in computed.iter().map(|request| &request.value).chain(files) {
+        value.functions(&mut functions);
+    }
+    let names = Names::of(program, functions);
+    for request in computed {
+        for text in names.texts(&request.value) {
+            add_computed(facts, request, &text);
+        }
+    }
+    for value in files {
+        let texts = names.texts(value);
+        facts
+            .asset_patterns
+            .extend(texts.iter().filter_map(|text| own(text)).map(|relative| AssetPattern { relative }));
+    }
+    if !facts.untraced.is_empty() {
+        facts.relative_texts = names.relative_texts;
+    }
+}
+
+fn add_computed(facts: &mut Facts, request: &Computed, text: &str) {
+    let (start, end) = (offset(request.span.lo), offset(request.span.hi));
+    let Computed { kind, weight, edge, .. } = *request;
+    let specifier = own(text).unwrap_or_else(|| text.to_owned());
+    if specifier.starts_with(UNKNOWN) {
+        facts.untraced.push((start, end));
+    } else if specifier.contains(UNKNOWN) {
+        facts.module_patterns.push(ModulePattern { pattern: specifier, kind });
+    } else if !specifier.is_empty() && !specifier.contains(char::is_control) {
+        facts.requests.push(Request { specifier, kind, weight, edge, start, end });
+    }
+}
+
+/// A path that begins at the file's own folder, relative to it.
+fn own(text: &str) -> Option<String> {
+    let rest = text.strip_prefix(OWN_FOLDER)?.trim_start_matches('/');
+    Some(format!("./{}", rest.strip_prefix("./").unwrap_or(rest)))
 }
 
 struct Analysis<'a> {
     facts: &'a mut Facts,
     /// Names that mean Node's `require` here.
     requires: HashSet<String>,
+    /// Names of functions that are nothing but an `import()`.
+    imports: HashSet<String>,
+    /// Names that mean `createRequire` here.
+    create_requires: HashSet<String>,
+    /// The functions around this place: their names, if they have one, and their parameters'.
+    functions: Vec<(Option<String>, Vec<Option<String>>)>,
+    /// The name of the function that comes next.
+    next_function: Option<String>,
     /// How many of the functions around this place hide `require`.
     hidden: usize,
     /// How many functions are around this place that are not called on the spot.
     depth: usize,
     /// How many conditions and `try` blocks are around this place.
     conditions: usize,
+    computed: Vec<Computed>,
+    /// Paths that may begin at the file's own folder.
+    files: Vec<Value>,
 }
 
 impl Analysis<'_> {
@@ -54,8 +137,29 @@ impl Analysis<'_> {
         self.facts.requests.push(Request { specifier: specifier.to_owned(), kind, weight, edge, start, end });
     }
 
-    fn asset(&mut self, relative: String) {
-        self.facts.asset_patterns.push(AssetPattern { relative });
+    /// A request by any expression.
+    fn ask(&mut self, expression: &Expr, kind: RequestKind, weight: Weight, edge: Edge) {
+        if let Some(specifier) = text(expression) {
+            return self.request(&specifier, kind, weight, edge, expression.span());
+        }
+        let value = self.value(expression);
+        let weight = weight.max(Weight::Guarded);
+        self.computed.push(Computed { value, kind, weight, edge, span: expression.span() });
+    }
+
+    fn value(&self, expression: &Expr) -> Value {
+        Value::of(expression).with_parameters(&|name| self.parameter(name))
+    }
+
+    /// What `name` stands for if a function around this place has such a parameter.
+    fn parameter(&self, name: &str) -> Option<Value> {
+        self.functions.iter().rev().find_map(|(function, parameters)| {
+            let index = parameters.iter().position(|parameter| parameter.as_deref() == Some(name))?;
+            Some(match function {
+                Some(function) => Value::Parameter { function: function.clone(), index },
+                None => Value::Unknown,
+            })
+        })
     }
 
     fn conditionally(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -65,12 +169,17 @@ impl Analysis<'_> {
     }
 
     fn in_function<'p>(&mut self, parameters: impl Iterator<Item = &'p Pat>, visit: impl FnOnce(&mut Self)) {
-        let hides = parameters.filter_map(Pat::as_ident).any(|name| name.sym == *"require");
+        let names: Vec<Option<String>> =
+            parameters.map(|parameter| parameter.as_ident().map(|name| name.sym.to_string())).collect();
+        let hides = names.iter().flatten().any(|name| name == "require");
+        let name = self.next_function.take();
+        self.functions.push((name, names));
         self.depth += 1;
         self.hidden += usize::from(hides);
         visit(self);
         self.hidden -= usize::from(hides);
         self.depth -= 1;
+        self.functions.pop();
     }
 
     fn is_require(&self, expression: &Expr) -> bool {
@@ -84,95 +193,77 @@ impl Analysis<'_> {
                     && self.requires.contains("require")
             }
             Expr::Paren(inner) => self.is_require(&inner.expr),
+            Expr::Call(_) => self.is_create_require(expression),
             _ => false,
         }
     }
 
+    /// `createRequire(import.meta.url)`, under whatever name.
+    fn is_create_require(&self, expression: &Expr) -> bool {
+        let Some(Callee::Expr(callee)) = expression.as_call().map(|call| &call.callee) else { return false };
+        called_name(callee).is_some_and(|name| self.create_requires.contains(name))
+    }
+
+    fn is_import(&self, callee: &Expr) -> bool {
+        called_name(callee).is_some_and(|name| self.imports.contains(name)) || is_hidden_import(callee)
+    }
+
     fn require_call(&mut self, call: &CallExpr) {
-        let Some(argument) = call.args.first() else { return };
-        match wanted(&argument.expr) {
-            Some(Wanted::Text(specifier, span)) => {
-                self.request(&specifier, RequestKind::Require, self.weight(), Edge::Load, span);
-            }
-            Some(Wanted::Choice(choices)) => {
-                for (specifier, span) in choices {
-                    let weight = self.weight().max(Weight::Guarded);
-                    self.request(&specifier, RequestKind::Require, weight, Edge::Load, span);
-                }
-            }
-            Some(Wanted::Pattern(pattern)) => self.pattern(pattern, RequestKind::Require),
-            None => {}
+        if let Some(argument) = call.args.first() {
+            self.ask(&argument.expr, RequestKind::Require, self.weight(), Edge::Load);
         }
     }
 
     fn import_call(&mut self, call: &CallExpr) {
-        let Some(argument) = call.args.first() else { return };
-        match wanted(&argument.expr) {
-            Some(Wanted::Text(specifier, span)) => {
-                self.request(&specifier, RequestKind::Import, Weight::Nested, Edge::Load, span);
-            }
-            Some(Wanted::Choice(choices)) => {
-                for (specifier, span) in choices {
-                    self.request(&specifier, RequestKind::Import, Weight::Nested, Edge::Load, span);
-                }
-            }
-            Some(Wanted::Pattern(pattern)) => self.pattern(pattern, RequestKind::Import),
-            None => {}
+        if let Some(argument) = call.args.first() {
+            self.ask(&argument.expr, RequestKind::Import, Weight::Nested, Edge::Load);
         }
     }
 
-    fn pattern(&mut self, pattern: String, kind: RequestKind) {
-        self.facts.module_patterns.push(ModulePattern { pattern, kind });
-    }
-
     /// `require.resolve('x')`, `import.meta.resolve('x')`, `path.join(__dirname, 'x')`.
-    fn method_call(&mut self, member: &MemberExpr, arguments: &[ExprOrSpread]) {
-        let Some(method) = property(member) else { return };
-        let first = arguments.first().and_then(|argument| text(&argument.expr));
-        match (method, first) {
-            ("resolve", Some((specifier, span))) if self.is_require(&member.obj) => {
-                self.request(&specifier, RequestKind::Require, Weight::Nested, Edge::Locate, span);
+    fn method_call(&mut self, callee: &Expr, arguments: &[ExprOrSpread]) {
+        let (Some(method), Some(first)) = (called_name(callee), arguments.first()) else { return };
+        let object = callee.as_member().map(|member| &*member.obj);
+        match (method, object) {
+            ("resolve", Some(object)) if self.is_require(object) => {
+                self.ask(&first.expr, RequestKind::Require, Weight::Nested, Edge::Locate);
             }
-            ("resolve", Some((specifier, span))) if is_import_meta(&member.obj) => {
-                self.request(&specifier, RequestKind::Import, Weight::Nested, Edge::Locate, span);
+            ("resolve", Some(object)) if is_import_meta(object) => {
+                self.ask(&first.expr, RequestKind::Import, Weight::Nested, Edge::Locate);
             }
             // Express loads the package of that name when it renders the first view.
-            ("set", Some((setting, _))) if setting == "view engine" => {
-                if let Some((engine, span)) = arguments.get(1).and_then(|argument| text(&argument.expr)) {
-                    self.request(&engine, RequestKind::Require, Weight::Nested, Edge::Locate, span);
+            ("set", Some(_)) if text(&first.expr).is_some_and(|setting| setting == "view engine") => {
+                if let Some(engine) = arguments.get(1).filter(|engine| text(&engine.expr).is_some()) {
+                    self.ask(&engine.expr, RequestKind::Require, Weight::Nested, Edge::Locate);
                 }
             }
-            ("join" | "resolve", None) => {
-                if let Some(relative) = joined_to_own_folder(arguments) {
-                    self.asset(relative);
-                }
+            ("join" | "resolve", _) if can_begin_at_own_folder(arguments) => {
+                let parts = arguments.iter().map(|argument| self.value(&argument.expr)).collect();
+                self.files.push(Value::Path(parts));
             }
             _ => {}
         }
     }
 
-    /// `new URL('./x', import.meta.url)`, and the same as the first argument of `new Worker`.
-    fn new_url(&mut self, node: &NewExpr, edge: Edge) {
-        let Some([reference, base]) = node.args.as_deref() else { return };
-        if !is_name(&node.callee, "URL") || !is_import_meta_url(&base.expr) {
-            return;
-        }
-        let Some((reference, span)) = text(&reference.expr) else { return };
-        match edge {
-            Edge::Load => self.asset(reference),
-            Edge::Locate => {
-                // A URL is relative without dots, a specifier is not.
-                let is_relative = reference.starts_with(['.', '/']) || reference.contains(':');
-                let specifier = if is_relative { reference } else { format!("./{reference}") };
-                self.request(&specifier, RequestKind::Import, Weight::Nested, Edge::Locate, span);
-            }
+    /// `new Worker(new URL('./x', import.meta.url))`; a URL is relative without dots, a specifier is not.
+    fn new_worker(&mut self, url: &NewExpr) {
+        let Some([reference, base]) = url.args.as_deref() else { return };
+        let Some(reference_text) = text(&reference.expr) else { return };
+        if is_name(&url.callee, "URL") && Value::of(&base.expr) == Value::OwnFile {
+            let is_relative = reference_text.starts_with(['.', '/']) || reference_text.contains(':');
+            let specifier = if is_relative { reference_text } else { format!("./{reference_text}") };
+            let span = reference.expr.span();
+            self.request(&specifier, RequestKind::Import, Weight::Nested, Edge::Locate, span);
         }
     }
 
-    fn declare_require(&mut self, variable: &VarDeclarator) {
-        let (Some(name), Some(value)) = (variable.name.as_ident(), variable.init.as_deref()) else { return };
-        if is_create_require(value) {
-            self.requires.insert(name.sym.to_string());
+    fn declare(&mut self, name: &str, value: &Expr) {
+        if self.is_create_require(value) || (name != "require" && value.is_ident() && self.is_require(value)) {
+            self.requires.insert(name.to_owned());
+        } else if is_hidden_import(value) {
+            self.imports.insert(name.to_owned());
+        } else if value.is_fn_expr() || value.is_arrow() {
+            self.next_function = Some(name.to_owned());
         }
     }
 }
@@ -182,13 +273,10 @@ impl Visit for Analysis<'_> {
         match &node.callee {
             Callee::Import(_) => self.import_call(node),
             Callee::Expr(callee) if self.is_require(callee) => self.require_call(node),
-            Callee::Expr(callee) => match &**callee {
-                Expr::Member(member) => self.method_call(member, &node.args),
-                callee => {
-                    if let Some(function) = called_on_the_spot(callee) {
-                        return self.visit_called_function(function, &node.args);
-                    }
-                }
+            Callee::Expr(callee) if self.is_import(callee) => self.import_call(node),
+            Callee::Expr(callee) => match called_on_the_spot(callee) {
+                Some(function) => return self.visit_called_function(function, &node.args),
+                None => self.method_call(callee, &node.args),
             },
             Callee::Super(_) => {}
         }
@@ -210,8 +298,13 @@ impl Visit for Analysis<'_> {
     fn visit_new_expr(&mut self, node: &NewExpr) {
         let inner = node.args.as_deref().and_then(<[_]>::first).and_then(|argument| argument.expr.as_new());
         match inner {
-            Some(inner) if is_worker(&node.callee) => self.new_url(inner, Edge::Locate),
-            _ => self.new_url(node, Edge::Load),
+            Some(inner) if is_worker(&node.callee) => self.new_worker(inner),
+            _ => {
+                let value = Value::of_new(node);
+                if value != Value::Unknown {
+                    self.files.push(value);
+                }
+            }
         }
         node.visit_children_with(self);
     }
@@ -223,8 +316,8 @@ impl Visit for Analysis<'_> {
                 self.conditionally(|this| node.right.visit_with(this));
             }
             BinaryOp::Add => {
-                if let Some(relative) = added_to_own_folder(node) {
-                    self.asset(relative);
+                if is_own_folder(&node.left) {
+                    self.files.push(Value::Sum(vec![Value::OwnFolder, self.value(&node.right)]));
                 }
                 node.visit_children_with(self);
             }
@@ -233,14 +326,53 @@ impl Visit for Analysis<'_> {
     }
 
     fn visit_tpl(&mut self, node: &Tpl) {
-        if let Some(relative) = template_in_own_folder(node) {
-            self.asset(relative);
+        let starts_empty = node.quasis.first().is_some_and(|part| part.raw.is_empty());
+        if starts_empty && node.exprs.first().is_some_and(|first| is_own_folder(first)) {
+            self.files.push(Value::of_template(node));
         }
         node.visit_children_with(self);
     }
 
     fn visit_var_declarator(&mut self, node: &VarDeclarator) {
-        self.declare_require(node);
+        if let (Some(name), Some(value)) = (node.name.as_ident(), node.init.as_deref()) {
+            self.declare(&name.sym, value);
+        }
+        node.visit_children_with(self);
+        self.next_function = None;
+    }
+
+    fn visit_assign_expr(&mut self, node: &AssignExpr) {
+        if let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &node.left {
+            self.declare(&name.id.sym, &node.right);
+        }
+        node.visit_children_with(self);
+        self.next_function = None;
+    }
+
+    fn visit_fn_decl(&mut self, node: &FnDecl) {
+        self.next_function = Some(node.ident.sym.to_string());
+        node.visit_children_with(self);
+    }
+
+    fn visit_class_method(&mut self, node: &ClassMethod) {
+        self.next_function = node.key.as_ident().map(|name| name.sym.to_string());
+        node.function.visit_with(self);
+        node.key.visit_with(self);
+    }
+
+    /// `import { createRequire as name } from 'node:module'`
+    fn visit_import_named_specifier(&mut self, node: &ImportNamedSpecifier) {
+        if matches!(&node.imported, Some(ModuleExportName::Ident(name)) if name.sym == *"createRequire") {
+            self.create_requires.insert(node.local.sym.to_string());
+        }
+    }
+
+    /// `const { createRequire: name } = require('node:module')`
+    fn visit_key_value_pat_prop(&mut self, node: &KeyValuePatProp) {
+        let is_meant = node.key.as_ident().is_some_and(|name| name.sym == *"createRequire");
+        if let (true, Some(name)) = (is_meant, node.value.as_ident()) {
+            self.create_requires.insert(name.sym.to_string());
+        }
         node.visit_children_with(self);
     }
 
@@ -351,122 +483,12 @@ impl Analysis<'_> {
     }
 }
 
-/// What the argument of `require` or `import()` can be.
-enum Wanted {
-    Text(String, Span),
-    /// `flag ? 'a' : 'b'`
-    Choice(Vec<(String, Span)>),
-    /// With `*` for what is known only at run time.
-    Pattern(String),
-}
-
-fn wanted(expression: &Expr) -> Option<Wanted> {
-    if let Some((text, span)) = text(expression) {
-        return Some(Wanted::Text(text, span));
-    }
-    match expression {
-        Expr::Paren(inner) => wanted(&inner.expr),
-        Expr::Cond(choice) => {
-            Some(Wanted::Choice([&choice.cons, &choice.alt].into_iter().filter_map(|side| text(side)).collect()))
-        }
-        Expr::Tpl(_) | Expr::Bin(_) => {
-            let pattern = pattern_of(expression);
-            // Without a folder in front it could be anything.
-            let is_relative = pattern.starts_with("./") || pattern.starts_with("../");
-            is_relative.then_some(Wanted::Pattern(pattern))
-        }
-        _ => None,
-    }
-}
-
-/// The text of an expression, with `*` for every part that is not constant.
-fn pattern_of(expression: &Expr) -> String {
-    if let Some((text, _)) = text(expression) {
-        return text;
-    }
-    match expression {
-        Expr::Bin(sum) if sum.op == BinaryOp::Add => format!("{}{}", pattern_of(&sum.left), pattern_of(&sum.right)),
-        Expr::Paren(inner) => pattern_of(&inner.expr),
-        Expr::Tpl(template) => {
-            let mut pattern = String::new();
-            for (index, part) in template.quasis.iter().enumerate() {
-                pattern.push_str(part.raw.as_str());
-                if let Some(expression) = template.exprs.get(index) {
-                    pattern.push_str(&pattern_of(expression));
-                }
-            }
-            pattern
-        }
-        _ => "*".to_owned(),
-    }
-}
-
-/// A constant string, as a literal or a template without parts.
-fn text(expression: &Expr) -> Option<(String, Span)> {
-    match expression {
-        Expr::Lit(Lit::Str(literal)) => Some((literal.value.to_string_lossy().into_owned(), literal.span)),
-        Expr::Tpl(template) if template.exprs.is_empty() => {
-            let part = template.quasis.first()?;
-            Some((part.cooked.as_ref()?.to_string_lossy().into_owned(), template.span))
-        }
-        Expr::Paren(inner) => text(&inner.expr),
-        _ => None,
-    }
-}
-
-fn property(member: &MemberExpr) -> Option<&str> {
-    match &member.prop {
-        MemberProp::Ident(name) => Some(name.sym.as_str()),
-        _ => None,
-    }
-}
-
-fn is_name(expression: &Expr, name: &str) -> bool {
-    expression.as_ident().is_some_and(|identifier| identifier.sym == *name)
-}
-
 fn is_worker(callee: &Expr) -> bool {
     is_name(callee, "Worker") || callee.as_member().is_some_and(|member| property(member) == Some("Worker"))
 }
 
-fn is_import_meta(expression: &Expr) -> bool {
-    expression.as_meta_prop().is_some_and(|meta| meta.kind == MetaPropKind::ImportMeta)
-}
-
-fn is_import_meta_url(expression: &Expr) -> bool {
-    expression.as_member().is_some_and(|member| is_import_meta(&member.obj) && property(member) == Some("url"))
-}
-
-/// `__dirname` or `import.meta.dirname`.
 fn is_own_folder(expression: &Expr) -> bool {
-    let is_member = |member: &MemberExpr| is_import_meta(&member.obj) && property(member) == Some("dirname");
-    is_name(expression, "__dirname") || expression.as_member().is_some_and(is_member)
-}
-
-fn joined_to_own_folder(arguments: &[ExprOrSpread]) -> Option<String> {
-    let (first, rest) = arguments.split_first()?;
-    if rest.is_empty() || !is_own_folder(&first.expr) {
-        return None;
-    }
-    let parts: Option<Vec<String>> = rest.iter().map(|part| text(&part.expr).map(|(text, _)| text)).collect();
-    Some(format!("./{}", parts?.join("/")))
-}
-
-fn added_to_own_folder(sum: &BinExpr) -> Option<String> {
-    let (relative, _) = text(&sum.right)?;
-    (is_own_folder(&sum.left) && relative.starts_with('/')).then(|| format!(".{relative}"))
-}
-
-fn template_in_own_folder(template: &Tpl) -> Option<String> {
-    let ([first], [before, after]) = (template.exprs.as_slice(), template.quasis.as_slice()) else { return None };
-    let relative = after.cooked.as_ref()?.to_string_lossy().into_owned();
-    (before.raw.is_empty() && is_own_folder(first) && relative.starts_with('/')).then(|| format!(".{relative}"))
-}
-
-fn is_create_require(expression: &Expr) -> bool {
-    let Some(Callee::Expr(callee)) = expression.as_call().map(|call| &call.callee) else { return false };
-    let name = "createRequire";
-    is_name(callee, name) || callee.as_member().is_some_and(|member| property(member) == Some(name))
+    Value::of(expression) == Value::OwnFolder
 }
 
 fn declares_require(statement: &Stmt) -> bool {
@@ -474,10 +496,27 @@ fn declares_require(statement: &Stmt) -> bool {
         Stmt::Decl(swc_ecma_ast::Decl::Fn(function)) => function.ident.sym == *"require",
         Stmt::Decl(swc_ecma_ast::Decl::Var(variables)) => variables.decls.iter().any(|variable| {
             let is_require = variable.name.as_ident().is_some_and(|name| name.sym == *"require");
-            is_require && !variable.init.as_deref().is_some_and(is_create_require)
+            is_require && !variable.init.as_deref().is_some_and(calls_create_require)
         }),
         _ => false,
     }
+}
+
+/// `new Function('file', 'return import(file)')`, which keeps TypeScript from making a `require` of it.
+fn is_hidden_import(expression: &Expr) -> bool {
+    let (callee, arguments) = match expression {
+        Expr::Paren(inner) => return is_hidden_import(&inner.expr),
+        Expr::New(new) => (&*new.callee, new.args.as_deref().unwrap_or_default()),
+        Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) => (&**callee, args.as_slice()),
+        _ => return false,
+    };
+    let body = arguments.last().and_then(|body| text(&body.expr));
+    (is_name(callee, "Function") || is_name(callee, "eval")) && body.is_some_and(|body| body.contains("import("))
+}
+
+fn calls_create_require(expression: &Expr) -> bool {
+    let Some(Callee::Expr(callee)) = expression.as_call().map(|call| &call.callee) else { return false };
+    called_name(callee).is_some_and(|name| name.contains("createRequire"))
 }
 
 fn called_on_the_spot(callee: &Expr) -> Option<&Expr> {

@@ -3,15 +3,20 @@
 use resolution::{FileKind, paths};
 
 use super::glob;
+use super::values::UNKNOWN;
 use crate::host::Host;
 
-/// The files that a relative path in the module `importer` means; a folder means everything in it.
+/// The files that a relative path in the module `importer` means; a folder means everything in it. `*` stands for what
+/// only run time knows.
 pub fn beside(relative: &str, importer: &str, host: &dyn Host) -> Vec<String> {
     let end = relative.find(['?', '#']).unwrap_or(relative.len());
     let own_folder = paths::parent(importer);
     let path = paths::join(own_folder, &relative[..end]);
-    if !is_beside(&path, importer) {
+    if !is_beside(&path, importer) || paths::name(&path) == "node_modules" {
         return Vec::new();
+    }
+    if path.contains(UNKNOWN) {
+        return matching(&path, own_folder, host);
     }
     match host.kind(&path) {
         Some(FileKind::File) => vec![path],
@@ -21,8 +26,16 @@ pub fn beside(relative: &str, importer: &str, host: &dyn Host) -> Vec<String> {
     }
 }
 
+/// In a folder below that of the file anything may be meant; beside it only what has a known ending.
+fn matching(pattern: &str, own_folder: &str, host: &dyn Host) -> Vec<String> {
+    let folder = glob::fixed_folder(pattern).trim_end_matches('/');
+    let is_below = folder != own_folder && paths::is_inside(folder, own_folder);
+    let has_ending = !pattern.ends_with(UNKNOWN) && folder == own_folder;
+    if is_below || has_ending { glob::files(pattern, host) } else { Vec::new() }
+}
+
 /// A package from npm may name its own files, but not those of the application around it.
-fn is_beside(path: &str, importer: &str) -> bool {
+pub fn is_beside(path: &str, importer: &str) -> bool {
     match importer.rfind("/node_modules/") {
         None => true,
         Some(index) => {

@@ -23,6 +23,7 @@ pub fn check(mut graph: ModuleGraph, syntax_errors: &[(ModuleId, SyntaxError)]) 
         let is_accountable = is_accountable(ModuleId(index as u32));
         found.extend(failed_requests(module, is_accountable));
         found.extend(missing_names(&graph, module, is_accountable));
+        found.extend(untraced_requests(module));
     }
     found.sort_by(|left, right| left.position().cmp(&right.position()));
     found.dedup();
@@ -50,6 +51,12 @@ fn failed_requests(module: &Module, is_accountable: bool) -> Vec<Diagnostic> {
         if is_accountable && request.weight == Weight::Certain { diagnostic } else { remark(diagnostic) }
     };
     failed.map(diagnostic).collect()
+}
+
+/// What is loaded here can be found at run time only if something else embeds it.
+fn untraced_requests(module: &Module) -> impl Iterator<Item = Diagnostic> {
+    let places = module.facts.untraced.iter();
+    places.map(|&(start, end)| remark(messages::untraced_request(Span::new(&module.source, start, end))))
 }
 
 /// Imported and re-exported names that their module does not have. V8 would refuse to link them.

@@ -128,11 +128,16 @@ pub struct Facts {
     pub has_top_level_await: bool,
     pub asset_patterns: Vec<AssetPattern>,
     pub module_patterns: Vec<ModulePattern>,
+    /// Where something is loaded of which the text does not tell what it is.
+    pub untraced: Vec<(u32, u32)>,
+    /// In such a file: literals that look like files beside it.
+    pub relative_texts: Vec<String>,
     /// For CommonJS: what an `import` of it finds.
     pub common_js: CommonJsExports,
 }
 
-/// A file or folder that the text names beside itself: `new URL('./x', import.meta.url)`, `path.join(__dirname, 'x')`.
+/// A file or folder that the text names beside itself: `new URL('./x', import.meta.url)`, `path.join(__dirname, 'x')`;
+/// `*` stands for what is known only at run time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetPattern {
     pub relative: String,

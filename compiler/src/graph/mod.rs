@@ -18,6 +18,7 @@ mod scan;
 mod treatment;
 mod tsconfig;
 mod usage;
+mod values;
 
 use std::sync::Arc;
 

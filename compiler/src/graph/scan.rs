@@ -187,15 +187,18 @@ impl<'a> Scanner<'a> {
     /// Every file that a specifier with unknown parts can mean becomes a request of its own.
     fn expand_patterns(&self, path: &str, facts: &mut Facts) {
         for pattern in std::mem::take(&mut facts.module_patterns) {
-            for specifier in glob::specifiers(&pattern.pattern, paths::parent(path), self.host) {
-                facts.requests.push(Request {
-                    specifier,
-                    kind: pattern.kind,
-                    weight: Weight::Nested,
-                    edge: Edge::Locate,
-                    start: 0,
-                    end: 0,
-                });
+            let specifiers = glob::specifiers(&pattern.pattern, path, self.host);
+            facts.requests.extend(specifiers.into_iter().map(|specifier| possible_request(specifier, pattern.kind)));
+        }
+        // What such a file loads is most likely among the files that it names.
+        for text in std::mem::take(&mut facts.relative_texts) {
+            let file = paths::join(paths::parent(path), &text);
+            if is_module_path(&file)
+                && self.host.kind(&file) == Some(FileKind::File)
+                && assets::is_beside(&file, path)
+                && !facts.requests.iter().any(|request| request.specifier == text)
+            {
+                facts.requests.push(possible_request(text, RequestKind::Require));
             }
         }
     }
@@ -281,6 +284,11 @@ fn add_jsx_runtime(tsconfig: &TsConfig, kind: Kind, facts: &mut Facts) {
         let request = if kind == Kind::EsModule { RequestKind::Import } else { RequestKind::Require };
         facts.requests.push(generated_request(specifier, request));
     }
+}
+
+/// What a computed request may turn out to be.
+fn possible_request(specifier: String, kind: RequestKind) -> Request {
+    Request { specifier, kind, weight: Weight::Nested, edge: Edge::Locate, start: 0, end: 0 }
 }
 
 /// A request that no place in the author's text makes.
@@ -381,14 +389,19 @@ fn included_files(options: &BuildOptions, host: &dyn Host) -> Result<BTreeSet<St
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
-/// The main file of a package that only a name put together at run time leads to.
-fn included_package(name: &str, host: &dyn Host) -> Option<String> {
+/// The files of a package that only a name put together at run time leads to: what `import` of it finds, and `require`.
+fn included_package(specifier: &str, host: &dyn Host) -> Vec<String> {
     let resolver = Resolver::new(host.files(), Extensions::AsNode, Vec::new());
     let importer = paths::join(&host.current_folder(), "main.js");
-    match resolver.resolve(resolution::package_name(name)?, &importer, RequestKind::Require) {
+    if resolution::package_name(specifier).is_none() {
+        return Vec::new();
+    }
+    let found = [RequestKind::Import, RequestKind::Require].map(|kind| resolver.resolve(specifier, &importer, kind));
+    let files = found.into_iter().filter_map(|found| match found {
         Ok(Resolved::File { path, .. }) => Some(path),
         _ => None,
-    }
+    });
+    files.collect()
 }
 
 fn is_module_path(path: &str) -> bool {
