@@ -14,6 +14,9 @@ const PREFIX: &str = "internal/deps/";
 /// How a module asks for another.
 const CALL: &str = "require(";
 
+/// undici asks with `typeof` whether it is Node's own; as that it calls itself `node` in `User-Agent`.
+const FOOTER: &str = "\nfunction __UNDICI_IS_NODE__() {}\n";
+
 /// A module of a package, by its id as a builtin.
 struct Module {
     /// The folder that its relative requests start from.
@@ -43,7 +46,7 @@ pub(crate) fn builtins(stdlib: &Path, out: &Path, requests: BTreeSet<String>) ->
         });
         let file = builtins.join(format!("{id}.js"));
         fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("cargo's output folder is writable");
-        crate::write_if_changed(&file, &escape(&text));
+        crate::write_if_changed(&file, &(escape(&text) + FOOTER));
         found.insert(id, file);
     }
     found.into_iter().collect()

@@ -100,12 +100,13 @@ function defineVisible(name, value) {
   ObjectDefineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
-/** A global that stays an accessor, as Node's `process` and `Buffer`. */
+/** A global that stays an accessor, even when it is given another value: Node's `process` and `Buffer`. */
 function defineAccessor(name, load) {
+  let get = load;
   ObjectDefineProperty(globalThis, name, {
     __proto__: null,
-    get() { return load(); },
-    set(value) { defineHidden(name, value); },
+    get() { return get(); },
+    set(value) { get = () => value; },
     enumerable: false,
     configurable: true,
   });

@@ -110,9 +110,10 @@ for (const name of Object.keys(portMethods)) {
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
 hide(MessagePort.prototype, kCreateEvent, function(data, type) {
+  if (type !== 'message' && type !== 'messageerror') return NodeEventTarget.prototype[kCreateEvent].call(this, data, type);
   return messageEvent(type, { data, ports: this[kPorts] });
 });
-// Who listens for messages wants to stay alive for them.
+// Who listens for messages wants to stay alive for them; while nobody listens they wait.
 hide(MessagePort.prototype, kNewListener, function(size, type, ...rest) {
   if (type === 'message' && size === 1) {
     this.ref();
@@ -121,7 +122,11 @@ hide(MessagePort.prototype, kNewListener, function(size, type, ...rest) {
   return NodeEventTarget.prototype[kNewListener].call(this, size, type, ...rest);
 });
 hide(MessagePort.prototype, kRemoveListener, function(size, type, ...rest) {
-  if (type === 'message' && size === 0) this.unref();
+  if (type === 'message' && size === 0) {
+    this.unref();
+    const end = ends.get(this);
+    if (end !== undefined) end.isStarted = false;
+  }
   return NodeEventTarget.prototype[kRemoveListener].call(this, size, type, ...rest);
 });
 hide(MessagePort.prototype, kTransfer, function() {
