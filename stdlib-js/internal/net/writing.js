@@ -107,12 +107,9 @@ function writeOne(handle, request, chunk, encoding) {
 /** In one system call where the kernel takes it all. */
 function writeAll(handle, request, chunks) {
   const list = [];
-  const { allBuffers } = chunks;
   for (let index = 0; index < chunks.length; index++) {
     const entry = chunks[index];
-    if (allBuffers) {
-      list.push(entry, false);
-    } else if (typeof entry.chunk !== 'string') {
+    if (typeof entry.chunk !== 'string') {
       list.push(entry.chunk, false);
     } else if (isNative(entry.encoding)) {
       list.push(entry.chunk, isLatin1(entry.encoding));
@@ -157,11 +154,7 @@ function bytesWritten() {
   let count = this._handle ? this._handle.bytesWritten : this[kBytesWritten];
   for (const entry of waiting) count += byteLength(entry.chunk, entry.encoding);
   if (Array.isArray(pending)) {
-    for (let index = 0; index < pending.length; index++) {
-      const entry = pending[index];
-      count += pending.allBuffers || typeof entry === 'string' ?
-        byteLength(entry, undefined) : byteLength(entry.chunk, entry.encoding);
-    }
+    for (const entry of pending) count += byteLength(entry.chunk, entry.encoding);
   } else if (pending) {
     count += byteLength(pending, this._pendingEncoding);
   }

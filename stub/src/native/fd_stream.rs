@@ -110,7 +110,10 @@ fn write_vector<'s>(
         v8::scope!(let scope, scope);
         let chunk = list.get_index(scope, index);
         let is_latin1 = list.get_index(scope, index + 1).is_some_and(|flag| flag.is_true());
-        chunks.extend(chunk.and_then(|chunk| vector_chunk(scope, chunk, is_latin1)));
+        let Some(chunk) = chunk.and_then(|chunk| vector_chunk(scope, chunk, is_latin1)) else {
+            return super::operation::throw_bad_arguments(scope, "writev");
+        };
+        chunks.push(chunk);
     }
     let parts: Vec<_> = chunks.iter().map(Chunk::part).collect();
     let total = parts.iter().map(|part| part.iov_len).sum();
