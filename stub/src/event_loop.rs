@@ -1,9 +1,8 @@
-//! The event loop: libuv's phases inside one `block_on` of tokio's current-thread runtime, and the only place that
-//! starts a turn of JavaScript.
+//! The event loop: libuv's phases, and the only place that starts a turn of JavaScript.
 //!
 //! Words: a *turn* is one entry into JavaScript at depth 0, with everything that Node runs after it (`nextTick`
 //! callbacks, microtasks, rejections). The *phases* are libuv's: timers, poll, check (immediates), closing; timers come
-//! once before the first poll and after each one (libuv 1.45, `uv_run`). A program that never waits never makes a runtime.
+//! once before the first poll and after each one (libuv 1.45, `uv_run`).
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -11,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::datagrams::{DatagramEvent, DatagramsId};
 use crate::native::performance::Milestone;
 use crate::native::{OwnedBytes, ToJs, socket_address};
-use crate::poller::{Ready, Source, Waiter};
+use crate::poller::{Ready, Source};
 use crate::streams::{Input, Kind, Notice, StreamId};
 use crate::thread::{Hook, ThreadState};
 use crate::wakeups::Wakeup;
@@ -123,11 +122,10 @@ fn guarded(scope: &mut v8::PinScope<'_, '_>, body: impl FnOnce(&mut v8::PinScope
 
 /// Runs the loop until nothing keeps the process alive; returns the process's exit code.
 pub(crate) fn run(scope: &mut v8::PinScope<'_, '_>) -> i32 {
-    let mut waiter = Waiter::default();
     let state = ThreadState::of(scope);
     state.milestones.reach(Milestone::LoopStart);
     loop {
-        run_until_idle(scope, &mut waiter);
+        run_until_idle(scope);
         turn(scope, |scope| {
             Hook::BeforeExit.call(scope, &[]);
         });
@@ -159,7 +157,7 @@ pub(crate) fn exit_code(scope: &mut v8::PinScope<'_, '_>, decided: Option<i32>) 
     code
 }
 
-fn run_until_idle(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
+fn run_until_idle(scope: &mut v8::PinScope<'_, '_>) {
     let state = ThreadState::of(scope);
     state.timers.update();
     if !state.is_alive() {
@@ -167,7 +165,7 @@ fn run_until_idle(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
     }
     run_timers(scope);
     while state.is_alive() {
-        poll(scope, waiter);
+        poll(scope);
         run_immediates(scope);
         run_closed(scope);
         state.timers.update();
@@ -232,7 +230,7 @@ fn run_wakeups(scope: &mut v8::PinScope<'_, '_>) {
 }
 
 /// Waits for the next event, as long as nothing else is due, and handles everything that has arrived.
-fn poll(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
+fn poll(scope: &mut v8::PinScope<'_, '_>) {
     let state = ThreadState::of(scope);
     run_notices(scope);
     state.streams.apply_changes(&state.poller);
@@ -241,11 +239,11 @@ fn poll(scope: &mut v8::PinScope<'_, '_>, waiter: &mut Waiter) {
         || !state.wakeups.is_empty()
         || state.streams.has_notices()
         || !state.is_alive();
-    let mut events = state.poller.take();
-    if events.is_empty() && !has_work {
-        state.milestones.waiting(|| waiter.wait(&state.poller, state.next_deadline()));
-        events = state.poller.take();
-    }
+    let events = if has_work {
+        state.poller.take()
+    } else {
+        state.milestones.waiting(|| state.poller.wait(state.next_deadline()))
+    };
     state.timers.update();
     for event in events {
         match event.source {

@@ -1,13 +1,10 @@
-//! One epoll set of ours for every descriptor a thread waits for; tokio sees it as a single descriptor. A wake brings a
-//! batch, handled in order.
+//! One epoll set for every descriptor a thread waits for. A wake brings a batch, handled in order.
 
 use std::cell::OnceCell;
 use std::io;
+use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
-use std::time::{Duration, Instant};
-
-use tokio::io::Interest;
-use tokio::io::unix::AsyncFd;
+use std::time::Instant;
 
 use crate::datagrams::DatagramsId;
 use crate::streams::StreamId;
@@ -92,11 +89,33 @@ impl Poller {
 
     /// Takes the events that are there now.
     pub(crate) fn take(&self) -> Vec<Ready> {
-        let mut events = [const { libc::epoll_event { events: 0, u64: 0 } }; BATCH];
+        self.events(0)
+    }
+
+    /// Takes the events that are there; without any, waits until there is one or `deadline` has passed.
+    pub(crate) fn wait(&self, deadline: Option<Instant>) -> Vec<Ready> {
+        self.events(match deadline {
+            None => -1,
+            // The whole milliseconds that are left, as libuv counts them.
+            Some(deadline) => {
+                let left = deadline.saturating_duration_since(Instant::now()).as_nanos().div_ceil(1_000_000);
+                i32::try_from(left).unwrap_or(i32::MAX)
+            }
+        })
+    }
+
+    fn events(&self, timeout_ms: i32) -> Vec<Ready> {
+        let mut events = [const { MaybeUninit::<libc::epoll_event>::uninit() }; BATCH];
         // SAFETY: the set is open, and `events` has room for as many as the call says.
-        let count = unsafe { libc::epoll_wait(self.set(), events.as_mut_ptr(), BATCH as i32, 0) };
+        let count = unsafe { libc::epoll_wait(self.set(), events.as_mut_ptr().cast(), BATCH as i32, timeout_ms) };
+        // A signal that ends the wait leaves a trace that the next look at the set finds.
         let count = usize::try_from(count).unwrap_or(0);
-        events[..count].iter().map(|event| ready(event.events, event.u64)).collect()
+        let taken = events[..count].iter().map(|event| {
+            // SAFETY: the kernel has filled the first `count` events.
+            let event = unsafe { event.assume_init() };
+            ready(event.events, event.u64)
+        });
+        taken.collect()
     }
 }
 
@@ -135,49 +154,4 @@ fn decode(data: u64) -> Source {
         DATAGRAMS => Source::Datagrams(DatagramsId(number)),
         kind => unreachable!("bug in jsc: the event loop knows no source {kind}"),
     }
-}
-
-/// tokio's runtime, which owns the thread while it waits; made at the first wait.
-#[derive(Default)]
-pub(crate) struct Waiter {
-    runtime: Option<tokio::runtime::Runtime>,
-    watched: Option<AsyncFd<RawFd>>,
-}
-
-impl Waiter {
-    /// Waits until the set has an event or `deadline` has passed.
-    pub(crate) fn wait(&mut self, poller: &Poller, deadline: Option<Instant>) {
-        let runtime = self.runtime.get_or_insert_with(|| {
-            let mut builder = tokio::runtime::Builder::new_current_thread();
-            builder.enable_all().build().expect("the kernel has no descriptor left for the event loop")
-        });
-        let watched = &mut self.watched;
-        runtime.block_on(async {
-            let watched = watched.get_or_insert_with(|| {
-                // SAFETY: the set is a descriptor of this thread's state, which lives as long as the process.
-                unsafe { AsyncFd::register_with_interest(poller.set(), Interest::READABLE) }
-                    .expect("an epoll set can be watched")
-            });
-            let ready = watched.readable();
-            let guard = match deadline {
-                None => ready.await,
-                Some(deadline) => match tokio::time::timeout_at(in_tokio_time(deadline).into(), ready).await {
-                    Ok(guard) => guard,
-                    Err(_) => return,
-                },
-            };
-            if let Ok(mut guard) = guard {
-                guard.clear_ready();
-            }
-        });
-    }
-}
-
-/// The deadline to give to tokio so that it sleeps the whole milliseconds that are left, as libuv does. It counts in
-/// milliseconds of its own, rounds a deadline up to the next of them and sleeps from the last: up to two too many.
-fn in_tokio_time(deadline: Instant) -> Instant {
-    let now = Instant::now();
-    let left = deadline.saturating_duration_since(now).as_nanos().div_ceil(1_000_000);
-    let whole_ms = u64::try_from(left).unwrap_or(u64::MAX).saturating_sub(1);
-    now + Duration::from_millis(whole_ms) + Duration::from_micros(1)
 }

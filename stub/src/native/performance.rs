@@ -44,10 +44,11 @@ impl Milestones {
     }
 
     /// Counts the time that `wait` takes as idle.
-    pub(crate) fn waiting(&self, wait: impl FnOnce()) {
+    pub(crate) fn waiting<R>(&self, wait: impl FnOnce() -> R) -> R {
         let started = elapsed_ms();
-        wait();
+        let result = wait();
         self.idle_ms.set(self.idle_ms.get() + elapsed_ms() - started);
+        result
     }
 }
 
