@@ -5,10 +5,11 @@ declare const hash: unique symbol;
 type Hash = { [hash]: never };
 type Callback<T> = (error: Error | null, value?: T) => void;
 
-/** `[bytes of the digest, whether it can have any length]`; `undefined` for an unknown name. */
-export function digestInfo(name: string): [number, boolean] | undefined;
-export function createHash(name: string): Hash | undefined;
-export function createHmac(name: string, key: Memory): Hash | undefined;
+/** `[number, bytes of the digest, whether it can have any length]`; `undefined` for an unknown name. */
+export function digestInfo(name: string): [algorithm: number, bytes: number, isExtendable: boolean] | undefined;
+/** Algorithms by their numbers, here and below. */
+export function createHash(algorithm: number): Hash | undefined;
+export function createHmac(algorithm: number, key: Memory): Hash | undefined;
 export function copyHash(hash: Hash): Hash;
 /** A string is hashed as UTF-8. */
 export function update(hash: Hash, data: string | Memory): void;
@@ -16,7 +17,7 @@ export function update(hash: Hash, data: string | Memory): void;
 export function digest(hash: Hash, length: number): Uint8Array;
 /** At once; an HMAC if there is a key. `encoding`: 0 bytes, 1 hex, 2 base64, 3 base64url. */
 export function hash(
-  name: string, key: Memory | undefined, data: string | Memory, length: number, encoding: 0 | 1 | 2 | 3,
+  algorithm: number, key: Memory | undefined, data: string | Memory, length: number, encoding: 0 | 1 | 2 | 3,
 ): Uint8Array | string | undefined;
 /** Of memories of one length. */
 export function timingSafeEqual(a: Memory, b: Memory): boolean;

@@ -7,6 +7,7 @@ const native = internalBinding('crypto');
 const {
   codes: { ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH, ERR_INVALID_ARG_TYPE },
 } = require('internal/errors');
+const { deprecate } = require('internal/util');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const constants = require('internal/crypto/constants');
 const { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } = require('internal/crypto/derivation');
@@ -68,8 +69,8 @@ module.exports = {
   timingSafeEqual,
   getFips,
   hash,
-  Hash,
-  Hmac,
+  Hash: deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'),
+  Hmac: deprecate(Hmac, 'crypto.Hmac constructor is deprecated.', 'DEP0181'),
   KeyObject,
   secureHeapUsed,
 };

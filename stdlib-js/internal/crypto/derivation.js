@@ -20,11 +20,18 @@ const {
   validateUint32,
 } = require('internal/validators');
 const { isKeyObject, secretOf } = require('internal/crypto/keys');
-const { bytesOf, openSslError, toBuffer, validateDigest } = require('internal/crypto/util');
+const { bytesOf, digestInfo, toBuffer, validateDigest } = require('internal/crypto/util');
 
 /** Calls back with a derived key as the function gives it. */
 function onKey(callback, convert) {
   return (error, bytes) => (error ? callback(error) : callback(null, convert(bytes)));
+}
+
+/** Why no key can be derived, although all arguments are of the right kinds. */
+function reasonAgainst(digest, length) {
+  const [, , isExtendable] = digestInfo(digest);
+  if (isExtendable) return new Error('error:1C8000B7:Provider routines::xof digests not allowed');
+  return length === 0 ? new Error('Deriving bits failed') : undefined;
 }
 
 // PBKDF2.
@@ -35,15 +42,7 @@ function pbkdf2Arguments(password, salt, iterations, keylen, digest) {
   const saltBytes = bytesOf(salt, 'salt', 'buffer');
   validateInt32(iterations, 'iterations', 1);
   validateInt32(keylen, 'keylen', 0);
-  const [, isExtendable] = validateDigest(digest);
-  if (isExtendable) {
-    throw openSslError(
-      'error:1C8000B7:Provider routines::xof digests not allowed',
-      'Provider routines',
-      'xof digests not allowed',
-      'ERR_OSSL_XOF_DIGESTS_NOT_ALLOWED',
-    );
-  }
+  validateDigest(digest);
   return [passwordBytes, saltBytes, iterations, keylen, digest];
 }
 
@@ -54,8 +53,9 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
   }
   const args = pbkdf2Arguments(password, salt, iterations, keylen, digest);
   validateFunction(callback, 'callback');
-  if (keylen === 0) {
-    process.nextTick(callback, new Error('Deriving bits failed'));
+  const reason = reasonAgainst(digest, keylen);
+  if (reason !== undefined) {
+    process.nextTick(callback, reason);
     return;
   }
   native.pbkdf2(...args, onKey(callback, toBuffer));
@@ -63,7 +63,8 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
 
 function pbkdf2Sync(password, salt, iterations, keylen, digest) {
   const args = pbkdf2Arguments(password, salt, iterations, keylen, digest);
-  if (keylen === 0) throw new Error('Deriving bits failed');
+  const reason = reasonAgainst(digest, keylen);
+  if (reason !== undefined) throw reason;
   return toBuffer(native.pbkdf2Sync(...args));
 }
 
@@ -88,15 +89,15 @@ function scryptOptions(options) {
   if (!options || options === SCRYPT_DEFAULTS) return result;
   for (const name of ['N', 'r', 'p']) {
     const longName = SCRYPT_LONG_NAMES[name];
-    if (options[name] !== undefined) {
-      validateUint32(options[name], name);
-      result[name] = options[name];
+    // Each is read once: what was validated is what counts, also of an accessor.
+    const value = options[name];
+    const longValue = options[longName];
+    if (value !== undefined) validateUint32(value, name);
+    if (longValue !== undefined) {
+      if (value !== undefined) throw new ERR_INCOMPATIBLE_OPTION_PAIR(name, longName);
+      validateUint32(longValue, longName);
     }
-    if (options[longName] !== undefined) {
-      if (options[name] !== undefined) throw new ERR_INCOMPATIBLE_OPTION_PAIR(name, longName);
-      validateUint32(options[longName], longName);
-      result[name] = options[longName];
-    }
+    result[name] = value ?? longValue ?? result[name];
     // Zero stands for the default, too.
     if (result[name] === 0) result[name] = SCRYPT_DEFAULTS[name];
   }
@@ -156,7 +157,7 @@ function hkdfArguments(digest, ikm, salt, info, length) {
   if (infoBytes.byteLength > HKDF_MAX_INFO_BYTES) {
     throw new ERR_OUT_OF_RANGE('info', 'must not contain more than 1024 bytes', infoBytes.byteLength);
   }
-  const [digestBytes] = validateDigest(digest);
+  const [, digestBytes] = validateDigest(digest);
   if (length > 255 * digestBytes) throw new ERR_CRYPTO_INVALID_KEYLEN();
   return [digest, key, saltBytes, infoBytes, length];
 }
@@ -164,8 +165,9 @@ function hkdfArguments(digest, ikm, salt, info, length) {
 function hkdf(digest, ikm, salt, info, length, callback) {
   const args = hkdfArguments(digest, ikm, salt, info, length);
   validateFunction(callback, 'callback');
-  if (length === 0) {
-    process.nextTick(callback, new Error('Deriving bits failed'));
+  const reason = reasonAgainst(digest, length);
+  if (reason !== undefined) {
+    process.nextTick(callback, reason);
     return;
   }
   native.hkdf(...args, onKey(callback, ({ buffer }) => buffer));
@@ -173,7 +175,8 @@ function hkdf(digest, ikm, salt, info, length, callback) {
 
 function hkdfSync(digest, ikm, salt, info, length) {
   const args = hkdfArguments(digest, ikm, salt, info, length);
-  if (length === 0) throw new Error('Deriving bits failed');
+  const reason = reasonAgainst(digest, length);
+  if (reason !== undefined) throw reason;
   return native.hkdfSync(...args).buffer;
 }
 

@@ -20,44 +20,50 @@ const kHandle = Symbol('kHandle');
 const kState = Symbol('kState');
 const kFinalized = Symbol('kFinalized');
 
+/** Bytes up to this many are copied to wait for what comes next. */
+const MAX_PENDING_BYTES = 2048;
+
 /**
- * A hash or HMAC under way. Most of them see one string and are asked for the digest: then there is one call to native
- * code, and no native object is made.
+ * A hash or HMAC under way. Most of them see one piece of data and are asked for the digest: then there is one call to
+ * native code, and no native object is made.
  */
 class Handle {
-  #name;
+  #info;
   #key;
   #length;
-  /** The first string, until something else is to be done. */
+  /** The first piece, until something else is to be done: a string, or a copy of bytes. */
   #pending = '';
   #native;
   #digest;
 
-  constructor(name, key, length) {
-    this.#name = name;
+  /** @param {[number, number, boolean]} info  @param {Uint8Array | undefined} key  @param {number} length */
+  constructor(info, key, length) {
+    this.#info = info;
     this.#key = key;
     this.#length = length;
   }
 
-  get name() {
-    return this.#name;
+  get info() {
+    return this.#info;
   }
 
   copy(length) {
-    const copy = new this.constructor(this.#name, this.#key, length);
+    const copy = new this.constructor(this.#info, this.#key, length);
     copy.#native = native.copyHash(this.#begun());
     return copy;
   }
 
   update(input) {
-    if (this.#native === undefined && this.#pending === '' && typeof input === 'string') this.#pending = input;
+    if (this.#native !== undefined || this.#pending !== '') native.update(this.#begun(), input);
+    else if (typeof input === 'string') this.#pending = input;
+    else if (input.byteLength <= MAX_PENDING_BYTES) this.#pending = copyBytes(input);
     else native.update(this.#begun(), input);
   }
 
   /** The digest, any number of times: a hash can be read as a stream and asked for its digest, too. */
   digest(encoding) {
     if (this.#native === undefined && this.#digest === undefined) {
-      return digestAtOnce(this.#name, this.#key, this.#pending, this.#length, encoding);
+      return digestAtOnce(this.#info[0], this.#key, this.#pending, this.#length, encoding);
     }
     this.#digest ??= native.digest(this.#native, this.#length);
     return encodeOutput(this.#digest, encoding);
@@ -66,7 +72,7 @@ class Handle {
   #begun() {
     if (this.#native === undefined) {
       this.#native =
-        this.#key === undefined ? native.createHash(this.#name) : native.createHmac(this.#name, this.#key);
+        this.#key === undefined ? native.createHash(this.#info[0]) : native.createHmac(this.#info[0], this.#key);
       if (this.#pending !== '') native.update(this.#native, this.#pending);
       this.#pending = '';
     }
@@ -82,10 +88,9 @@ function Hash(algorithm, options) {
   if (requested !== undefined) validateUint32(requested, 'options.outputLength');
   LazyTransform.call(this, options);
 
-  const name = isCopy ? algorithm[kHandle].name : algorithm;
-  const info = digestInfo(name);
+  const info = isCopy ? algorithm[kHandle].info : digestInfo(algorithm);
   if (info === undefined) throw new Error('Digest method not supported');
-  const [digestBytes, isExtendable] = info;
+  const [, digestBytes, isExtendable] = info;
   const length = requested ?? digestBytes;
   if (!isExtendable && length !== digestBytes) {
     throw openSslError(
@@ -95,7 +100,7 @@ function Hash(algorithm, options) {
       'ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH',
     );
   }
-  this[kHandle] = isCopy ? algorithm[kHandle].copy(length) : new Handle(name, undefined, length);
+  this[kHandle] = isCopy ? algorithm[kHandle].copy(length) : new Handle(info, undefined, length);
   this[kState] = { [kFinalized]: false };
 }
 Object.setPrototypeOf(Hash.prototype, LazyTransform.prototype);
@@ -134,12 +139,14 @@ function Hmac(hmac, key, options) {
   validateString(hmac, 'hmac');
   const bytes = secretBytes(key, 'key', options?.encoding);
   const info = digestInfo(hmac);
-  // What can have any length has no blocks of a size that HMAC could use.
-  if (info === undefined || info[1]) throw new ERR_CRYPTO_INVALID_DIGEST(hmac);
+  if (info === undefined) throw new ERR_CRYPTO_INVALID_DIGEST(hmac);
+  // What can have any length has no blocks of a size that HMAC could use; OpenSSL has no words for that.
+  const [, digestBytes, isExtendable] = info;
+  if (isExtendable) throw new Error('error:00000000:lib(0)::reason(0)');
   LazyTransform.call(this, options);
   // The program may change its key after this.
   const own = typeof key === 'string' ? bytes : copyBytes(bytes);
-  this[kHandle] = new Handle(hmac, own, info[0]);
+  this[kHandle] = new Handle(info, own, digestBytes);
   this[kState] = { [kFinalized]: false };
 }
 Object.setPrototypeOf(Hmac.prototype, LazyTransform.prototype);
@@ -185,12 +192,12 @@ function hash(algorithm, input, options) {
 
   const info = digestInfo(algorithm);
   if (info === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
-  const [digestBytes, isExtendable] = info;
+  const [number, digestBytes, isExtendable] = info;
   outputLength ??= digestBytes;
   if (!isExtendable && outputLength !== digestBytes) {
     throw new Error(`Output length ${outputLength} is invalid for ${algorithm}, which does not support XOF`);
   }
-  return digestAtOnce(algorithm, undefined, data, outputLength, outputEncoding);
+  return digestAtOnce(number, undefined, data, outputLength, outputEncoding);
 }
 
 /** The names that OpenSSL lists, in its order. */

@@ -53,7 +53,7 @@ function toBuffer(bytes) {
 /** What was asked of each algorithm before. */
 const digestInfos = new Map();
 
-/** `[bytes of the digest, whether it can have any length]`; `undefined` for an unknown name. */
+/** `[number, bytes of the digest, whether it can have any length]`; `undefined` for an unknown name. */
 function digestInfo(name) {
   let info = digestInfos.get(name);
   if (info === undefined) {
@@ -67,13 +67,13 @@ function digestInfo(name) {
 const NATIVE_ENCODINGS = { __proto__: null, hex: 1, base64: 2, base64url: 3 };
 
 /** The digest of all the data at once, or the HMAC if there is a key, as a Buffer or a string. */
-function digestAtOnce(name, key, data, length, encoding) {
+function digestAtOnce(algorithm, key, data, length, encoding) {
   const found = encoding ? findEncoding(`${encoding}`)?.name : undefined;
-  const output = native.hash(name, key, data, length, NATIVE_ENCODINGS[found] ?? 0);
+  const output = native.hash(algorithm, key, data, length, NATIVE_ENCODINGS[found] ?? 0);
   return typeof output === 'string' ? output : encodeOutput(output, found);
 }
 
-/** The digest that key derivation uses. */
+/** What is known of the digest that key derivation uses. */
 function validateDigest(digest) {
   const info = digestInfo(digest);
   if (info === undefined) throw new ERR_CRYPTO_INVALID_DIGEST(digest);

@@ -9,6 +9,7 @@ const {
 } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const { getRandomValues, randomUUID } = require('internal/crypto/random');
+const { digestInfo } = require('internal/crypto/util');
 
 const enumerable = { __proto__: null, enumerable: true };
 
@@ -24,7 +25,8 @@ class SubtleCrypto {
     if (!ArrayBuffer.isView(data) && !isAnyArrayBuffer(data)) {
       throw new ERR_INVALID_ARG_TYPE('data', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], data);
     }
-    return native.hash(name, undefined, data, 0, 0).buffer;
+    const [number] = digestInfo(name);
+    return native.hash(number, undefined, data, 0, 0).buffer;
   }
 }
 

@@ -2,6 +2,7 @@
 
 mod algorithm;
 mod derive;
+mod evp;
 
 use algorithm::{Algorithm, Hash};
 
@@ -26,34 +27,34 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
     ],
 );
 
-fn algorithm(scope: &mut v8::PinScope<'_, '_>, name: v8::Local<'_, v8::Value>) -> Option<Algorithm> {
-    Algorithm::from_name(&name.to_rust_string_lossy(scope))
+fn algorithm(number: v8::Local<'_, v8::Value>) -> Algorithm {
+    Algorithm::from_number(index(number)).expect("the standard library passes numbers that it was given")
 }
 
-/// `digestInfo(name)`: `[bytes of the digest, whether it can have any length]`, `undefined` for an unknown name.
+/// `digestInfo(name)`: `[number, bytes of the digest, whether it can have any length]`, `undefined` for an unknown name.
 fn digest_info<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: v8::FunctionCallbackArguments<'s>,
     mut rv: v8::ReturnValue<'s>,
 ) {
-    let Some(algorithm) = algorithm(scope, args.get(0)) else { return };
+    let Some(algorithm) = Algorithm::from_name(&args.get(0).to_rust_string_lossy(scope)) else { return };
+    let number = v8::Integer::new_from_unsigned(scope, algorithm as u32);
     let length = v8::Integer::new_from_unsigned(scope, algorithm.digest_bytes() as u32);
     let is_extendable = v8::Boolean::new(scope, algorithm.is_extendable());
-    rv.set(v8::Array::new_with_elements(scope, &[length.into(), is_extendable.into()]).into());
+    rv.set(v8::Array::new_with_elements(scope, &[number.into(), length.into(), is_extendable.into()]).into());
 }
 
-/// `createHash(name)`: a handle, `undefined` for an unknown name.
+/// `createHash(algorithm)`: a handle.
 fn create_hash<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: v8::FunctionCallbackArguments<'s>,
     mut rv: v8::ReturnValue<'s>,
 ) {
-    if let Some(algorithm) = algorithm(scope, args.get(0)) {
-        rv.set(handle::make(scope, algorithm.hash()));
-    }
+    let hash = algorithm(args.get(0)).hash();
+    rv.set(handle::make(scope, hash));
 }
 
-/// `createHmac(name, key)`: a handle, `undefined` for a name that cannot be used.
+/// `createHmac(algorithm, key)`: a handle, `undefined` for an algorithm that cannot be used.
 fn create_hmac<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: v8::FunctionCallbackArguments<'s>,
@@ -61,7 +62,7 @@ fn create_hmac<'s>(
 ) {
     let mut copy = OnHeapCopy::new();
     let key = readable(args.get(1), &mut copy);
-    if let Some(hash) = algorithm(scope, args.get(0)).and_then(|algorithm| algorithm.hmac(key)) {
+    if let Some(hash) = algorithm(args.get(0)).hmac(key) {
         rv.set(handle::make(scope, hash));
     }
 }
@@ -86,10 +87,16 @@ fn update<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArgume
 }
 
 fn feed(scope: &mut v8::PinScope<'_, '_>, hash: &mut dyn algorithm::State, data: v8::Local<'_, v8::Value>) {
-    match data.try_cast::<v8::String>() {
-        Ok(text) => hash.update(text.to_rust_string_lossy(scope).as_bytes()),
-        Err(_) => hash.update(readable(data, &mut OnHeapCopy::new())),
-    }
+    with_bytes(scope, data, |bytes| hash.update(bytes));
+}
+
+/// A view's bytes, or a string's as UTF-8.
+fn with_bytes(scope: &mut v8::PinScope<'_, '_>, data: v8::Local<'_, v8::Value>, use_them: impl FnOnce(&[u8])) {
+    let Ok(text) = data.try_cast::<v8::String>() else {
+        return use_them(readable(data, &mut OnHeapCopy::new()));
+    };
+    let mut short = [std::mem::MaybeUninit::uninit(); 1024];
+    use_them(text.to_rust_cow_lossy(scope, &mut short).as_bytes());
 }
 
 /// `digest(handle, length)`: the digest; `length` matters where any length will do.
@@ -103,18 +110,17 @@ fn uint8_array<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Loca
     super::OwnedBytes(bytes).to_js(scope)
 }
 
-/// `hash(name, key, data, length, encoding)`: the digest of all of it, or the HMAC if there is a key; as bytes or, for
+/// `hash(algorithm, key, data, length, encoding)`: the digest of all of it, or the HMAC if there is a key; as bytes or, for
 /// the encodings that digests are shown in, as text.
 fn hash<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArguments<'s>, mut rv: v8::ReturnValue<'s>) {
-    let Some(algorithm) = algorithm(scope, args.get(0)) else { return };
-    let hash = if args.get(1).is_undefined() {
-        Some(algorithm.hash())
+    let algorithm = algorithm(args.get(0));
+    let digest = if args.get(1).is_undefined() {
+        digest_at_once(scope, algorithm, args.get(2), index(args.get(3)))
     } else {
-        algorithm.hmac(readable(args.get(1), &mut OnHeapCopy::new()))
+        let Some(mut hmac) = algorithm.hmac(readable(args.get(1), &mut OnHeapCopy::new())) else { return };
+        feed(scope, hmac.as_mut(), args.get(2));
+        hmac.finish(0)
     };
-    let Some(mut hash) = hash else { return };
-    feed(scope, hash.as_mut(), args.get(2));
-    let digest = hash.finish(index(args.get(3)));
     let text = match index(args.get(4)) {
         1 => super::buffer::hex(&digest),
         2 => super::buffer::base64(&digest),
@@ -126,19 +132,30 @@ fn hash<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArgument
     }
 }
 
+fn digest_at_once(
+    scope: &mut v8::PinScope<'_, '_>,
+    algorithm: Algorithm,
+    data: v8::Local<'_, v8::Value>,
+    length: usize,
+) -> Vec<u8> {
+    let mut digest = Vec::new();
+    with_bytes(scope, data, |bytes| digest = algorithm.digest(bytes, length));
+    digest
+}
+
 /// `timingSafeEqual(a, b)` of memories of one length, in a time that does not depend on what they hold.
 fn timing_safe_equal<'s>(
     _: &mut v8::PinScope<'s, '_>,
     args: v8::FunctionCallbackArguments<'s>,
     mut rv: v8::ReturnValue<'s>,
 ) {
-    use subtle::ConstantTimeEq;
     let (mut copy_a, mut copy_b) = (OnHeapCopy::new(), OnHeapCopy::new());
     let (a, b) = (readable(args.get(0), &mut copy_a), readable(args.get(1), &mut copy_b));
-    rv.set_bool(a.ct_eq(b).into());
+    rv.set_bool(evp::is_equal(a, b));
 }
 
-/// Fills `size` bytes of the view from `offset` with the kernel's random numbers.
+/// Fills `size` bytes of the view from `offset` with the kernel's random numbers. aws-lc's generator gathers entropy of its
+/// own for 63 ms before its first number, and small pieces, which most are, take as long from it.
 fn random_fill((view, offset, size): (Bytes, u32, u32)) -> Result<(), OsError> {
     let (mut position, end) = (offset as usize, (offset as usize + size as usize).min(view.len()));
     let mut piece = [0; 4096];

@@ -1,10 +1,13 @@
 //! The digest algorithms by OpenSSL's names, and their states.
 
+use aws_lc_sys as aws_lc;
+use blake2::{Blake2b512, Blake2s256};
 use digest::core_api::BlockSizeUser;
-use digest::{Digest, ExtendableOutput, Update, XofReader};
-use sha3::{Shake128, Shake256};
-use types::{Md5, Sha1};
+use sm3::Sm3;
 
+use super::evp;
+
+/// Its number is what JavaScript knows it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Algorithm {
     Md5,
@@ -28,50 +31,6 @@ pub(super) enum Algorithm {
     Sm3,
 }
 
-/// Runs `$body` with the type `$D` of a digest of fixed length, or `$otherwise` for the others.
-macro_rules! with_digest {
-    ($algorithm:expr, $D:ident => $body:expr, _ => $otherwise:expr) => {{
-        use $crate::native::crypto::algorithm::{Algorithm, types};
-        macro_rules! with {
-            ($type:ident) => {{
-                type $D = types::$type;
-                $body
-            }};
-        }
-        match $algorithm {
-            Algorithm::Md5 => with!(Md5),
-            Algorithm::Ripemd160 => with!(Ripemd160),
-            Algorithm::Sha1 => with!(Sha1),
-            Algorithm::Sha224 => with!(Sha224),
-            Algorithm::Sha256 => with!(Sha256),
-            Algorithm::Sha384 => with!(Sha384),
-            Algorithm::Sha512 => with!(Sha512),
-            Algorithm::Sha512_224 => with!(Sha512_224),
-            Algorithm::Sha512_256 => with!(Sha512_256),
-            Algorithm::Sha3_224 => with!(Sha3_224),
-            Algorithm::Sha3_256 => with!(Sha3_256),
-            Algorithm::Sha3_384 => with!(Sha3_384),
-            Algorithm::Sha3_512 => with!(Sha3_512),
-            Algorithm::Blake2b512 => with!(Blake2b512),
-            Algorithm::Blake2s256 => with!(Blake2s256),
-            Algorithm::Sm3 => with!(Sm3),
-            Algorithm::Md5Sha1 | Algorithm::Shake128 | Algorithm::Shake256 => $otherwise,
-        }
-    }};
-}
-pub(super) use with_digest;
-
-/// What [`with_digest!`] names.
-pub(super) mod types {
-    pub(in crate::native::crypto) use blake2::{Blake2b512, Blake2s256};
-    pub(in crate::native::crypto) use md5::Md5;
-    pub(in crate::native::crypto) use ripemd::Ripemd160;
-    pub(in crate::native::crypto) use sha1::Sha1;
-    pub(in crate::native::crypto) use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
-    pub(in crate::native::crypto) use sha3::{Sha3_224, Sha3_256, Sha3_384, Sha3_512};
-    pub(in crate::native::crypto) use sm3::Sm3;
-}
-
 impl Algorithm {
     /// The algorithm of a name of OpenSSL's, in any case.
     pub(super) fn from_name(name: &str) -> Option<Self> {
@@ -79,9 +38,14 @@ impl Algorithm {
             "md5" | "rsa-md5" | "md5withrsaencryption" | "ssl3-md5" => Self::Md5,
             "md5-sha1" => Self::Md5Sha1,
             "ripemd" | "ripemd160" | "ripemd-160" | "rmd160" | "rsa-ripemd160" | "ripemd160withrsa" => Self::Ripemd160,
-            "sha1" | "sha-1" | "rsa-sha1" | "rsa-sha1-2" | "sha1withrsaencryption" | "sha1withrsa" | "ssl3-sha1" => {
-                Self::Sha1
-            }
+            "sha1"
+            | "sha-1"
+            | "dss1"
+            | "rsa-sha1"
+            | "rsa-sha1-2"
+            | "sha1withrsaencryption"
+            | "sha1withrsa"
+            | "ssl3-sha1" => Self::Sha1,
             "sha224" | "sha-224" | "sha2-224" | "rsa-sha224" | "sha224withrsaencryption" => Self::Sha224,
             "sha256" | "sha-256" | "sha2-256" | "rsa-sha256" | "sha256withrsaencryption" => Self::Sha256,
             "sha384" | "sha-384" | "sha2-384" | "rsa-sha384" | "sha384withrsaencryption" => Self::Sha384,
@@ -105,13 +69,65 @@ impl Algorithm {
         })
     }
 
+    /// Of its number.
+    pub(super) fn from_number(number: usize) -> Option<Self> {
+        Self::ALL.get(number).copied()
+    }
+
+    const ALL: [Self; 19] = [
+        Self::Md5,
+        Self::Md5Sha1,
+        Self::Ripemd160,
+        Self::Sha1,
+        Self::Sha224,
+        Self::Sha256,
+        Self::Sha384,
+        Self::Sha512,
+        Self::Sha512_224,
+        Self::Sha512_256,
+        Self::Sha3_224,
+        Self::Sha3_256,
+        Self::Sha3_384,
+        Self::Sha3_512,
+        Self::Shake128,
+        Self::Shake256,
+        Self::Blake2b512,
+        Self::Blake2s256,
+        Self::Sm3,
+    ];
+
+    /// aws-lc's implementation; `None` for what it lacks.
+    pub(super) fn evp(self) -> Option<evp::Kind> {
+        let describe = match self {
+            Self::Md5 => aws_lc::EVP_md5,
+            Self::Md5Sha1 => aws_lc::EVP_md5_sha1,
+            Self::Ripemd160 => aws_lc::EVP_ripemd160,
+            Self::Sha1 => aws_lc::EVP_sha1,
+            Self::Sha224 => aws_lc::EVP_sha224,
+            Self::Sha256 => aws_lc::EVP_sha256,
+            Self::Sha384 => aws_lc::EVP_sha384,
+            Self::Sha512 => aws_lc::EVP_sha512,
+            Self::Sha512_224 => aws_lc::EVP_sha512_224,
+            Self::Sha512_256 => aws_lc::EVP_sha512_256,
+            Self::Sha3_224 => aws_lc::EVP_sha3_224,
+            Self::Sha3_256 => aws_lc::EVP_sha3_256,
+            Self::Sha3_384 => aws_lc::EVP_sha3_384,
+            Self::Sha3_512 => aws_lc::EVP_sha3_512,
+            Self::Shake128 => aws_lc::EVP_shake128,
+            Self::Shake256 => aws_lc::EVP_shake256,
+            Self::Blake2b512 | Self::Blake2s256 | Self::Sm3 => return None,
+        };
+        Some(evp::Kind::of(describe))
+    }
+
     /// How long the digest is, or is if nobody asks for another length.
     pub(super) fn digest_bytes(self) -> usize {
-        with_digest!(self, D => <D as Digest>::output_size(), _ => match self {
-            Self::Md5Sha1 => <Md5 as Digest>::output_size() + <Sha1 as Digest>::output_size(),
+        match self {
             Self::Shake128 => 16,
-            _ => 32,
-        })
+            Self::Shake256 | Self::Blake2s256 | Self::Sm3 => 32,
+            Self::Blake2b512 => 64,
+            _ => self.evp().map_or(0, evp::Kind::digest_bytes),
+        }
     }
 
     /// Whether the digest can have any length.
@@ -121,16 +137,40 @@ impl Algorithm {
 
     /// A hash that has seen nothing.
     pub(super) fn hash(self) -> Hash {
-        with_digest!(self, D => Box::new(Fixed(D::new())), _ => match self {
-            Self::Md5Sha1 => Box::new(Pair(Md5::new(), Sha1::new())),
-            Self::Shake128 => Box::new(Extendable(Shake128::default())),
-            _ => Box::new(Extendable(Shake256::default())),
-        })
+        match self {
+            Self::Blake2b512 => Box::new(Portable(Blake2b512::default())),
+            Self::Blake2s256 => Box::new(Portable(Blake2s256::default())),
+            Self::Sm3 => Box::new(Portable(Sm3::default())),
+            _ => Box::new(evp::Digest::new(self.evp().expect("aws-lc has all others"))),
+        }
+    }
+
+    /// The digest of all the data at once; `length` counts where any length will do.
+    pub(super) fn digest(self, data: &[u8], length: usize) -> Vec<u8> {
+        if let Some(kind) = self.evp().filter(|_| !self.is_extendable()) {
+            let mut digest = vec![0; kind.digest_bytes()];
+            kind.digest(data, &mut digest);
+            return digest;
+        }
+        let mut hash = self.hash();
+        hash.update(data);
+        hash.finish(length)
     }
 
     /// The HMAC with `key` (RFC 2104); `None` for algorithms without blocks of their own.
     pub(super) fn hmac(self, key: &[u8]) -> Option<Hash> {
-        let block_bytes = self.block_bytes()?;
+        if self.is_extendable() {
+            return None;
+        }
+        match self.evp().and_then(|kind| evp::Hmac::new(kind, key)) {
+            Some(hmac) => Some(Box::new(hmac)),
+            None => Some(Box::new(self.composed_hmac(key))),
+        }
+    }
+
+    /// An HMAC out of two hashes, where aws-lc has none.
+    fn composed_hmac(self, key: &[u8]) -> ComposedHmac {
+        let block_bytes = self.block_bytes();
         let mut block = vec![0; block_bytes];
         if key.len() > block_bytes {
             let mut hash = self.hash();
@@ -146,15 +186,16 @@ impl Algorithm {
             hash.update(&padded);
             hash
         };
-        Some(Box::new(Hmac { inner: keyed(0x36), outer: keyed(0x5c) }))
+        ComposedHmac { inner: keyed(0x36), outer: keyed(0x5c) }
     }
 
-    fn block_bytes(self) -> Option<usize> {
-        with_digest!(self, D => Some(<D as BlockSizeUser>::block_size()), _ => match self {
-            // Both of the pair have the same.
-            Self::Md5Sha1 => Some(<Md5 as BlockSizeUser>::block_size()),
-            _ => None,
-        })
+    fn block_bytes(self) -> usize {
+        match self {
+            Self::Blake2b512 => Blake2b512::block_size(),
+            Self::Blake2s256 => Blake2s256::block_size(),
+            Self::Sm3 => Sm3::block_size(),
+            _ => self.evp().map_or(0, evp::Kind::block_bytes),
+        }
     }
 }
 
@@ -168,11 +209,40 @@ pub(super) trait State {
 
 pub(super) type Hash = Box<dyn State>;
 
-struct Fixed<D>(D);
-
-impl<D: Digest + Clone + 'static> State for Fixed<D> {
+impl State for evp::Digest {
     fn update(&mut self, data: &[u8]) {
-        Digest::update(&mut self.0, data);
+        evp::Digest::update(self, data);
+    }
+
+    fn finish(&mut self, length: usize) -> Vec<u8> {
+        evp::Digest::finish(self, length)
+    }
+
+    fn copy(&self) -> Hash {
+        Box::new(self.clone())
+    }
+}
+
+impl State for evp::Hmac {
+    fn update(&mut self, data: &[u8]) {
+        evp::Hmac::update(self, data);
+    }
+
+    fn finish(&mut self, _: usize) -> Vec<u8> {
+        evp::Hmac::finish(self)
+    }
+
+    fn copy(&self) -> Hash {
+        Box::new(self.clone())
+    }
+}
+
+/// A digest that aws-lc lacks.
+struct Portable<D>(D);
+
+impl<D: digest::Digest + Clone + 'static> State for Portable<D> {
+    fn update(&mut self, data: &[u8]) {
+        self.0.update(data);
     }
 
     fn finish(&mut self, _: usize) -> Vec<u8> {
@@ -180,54 +250,16 @@ impl<D: Digest + Clone + 'static> State for Fixed<D> {
     }
 
     fn copy(&self) -> Hash {
-        Box::new(Fixed(self.0.clone()))
+        Box::new(Portable(self.0.clone()))
     }
 }
 
-struct Extendable<D>(D);
-
-impl<D: Update + ExtendableOutput + Default + Clone + 'static> State for Extendable<D> {
-    fn update(&mut self, data: &[u8]) {
-        Update::update(&mut self.0, data);
-    }
-
-    fn finish(&mut self, length: usize) -> Vec<u8> {
-        let mut digest = vec![0; length];
-        std::mem::take(&mut self.0).finalize_xof().read(&mut digest);
-        digest
-    }
-
-    fn copy(&self) -> Hash {
-        Box::new(Extendable(self.0.clone()))
-    }
-}
-
-/// MD5 and SHA-1 one after the other, as old versions of TLS sign it.
-struct Pair(Md5, Sha1);
-
-impl State for Pair {
-    fn update(&mut self, data: &[u8]) {
-        Digest::update(&mut self.0, data);
-        Digest::update(&mut self.1, data);
-    }
-
-    fn finish(&mut self, _: usize) -> Vec<u8> {
-        let mut digest = self.0.finalize_reset().to_vec();
-        digest.extend_from_slice(&self.1.finalize_reset());
-        digest
-    }
-
-    fn copy(&self) -> Hash {
-        Box::new(Pair(self.0.clone(), self.1.clone()))
-    }
-}
-
-struct Hmac {
+struct ComposedHmac {
     inner: Hash,
     outer: Hash,
 }
 
-impl State for Hmac {
+impl State for ComposedHmac {
     fn update(&mut self, data: &[u8]) {
         self.inner.update(data);
     }
@@ -239,6 +271,6 @@ impl State for Hmac {
     }
 
     fn copy(&self) -> Hash {
-        Box::new(Hmac { inner: self.inner.copy(), outer: self.outer.copy() })
+        Box::new(ComposedHmac { inner: self.inner.copy(), outer: self.outer.copy() })
     }
 }

@@ -1,8 +1,7 @@
 //! Key derivation: PBKDF2, scrypt and HKDF. Parameters were checked by JavaScript; failing ones give no key.
 
-use hmac::SimpleHmac;
-
-use super::algorithm::{Algorithm, with_digest};
+use super::algorithm::Algorithm;
+use super::evp;
 use crate::native::{Bytes, OsError, OwnedBytes};
 
 /// What cannot be derived although JavaScript let it pass.
@@ -16,26 +15,42 @@ pub(super) fn pbkdf2(
 ) -> Result<OwnedBytes, OsError> {
     let algorithm = Algorithm::from_name(&digest).ok_or_else(|| unusable("pbkdf2"))?;
     let (password, salt, mut key) = (password.to_vec(), salt.to_vec(), vec![0; length as usize]);
-    with_digest!(
-        algorithm,
-        D => pbkdf2::pbkdf2::<SimpleHmac<D>>(&password, &salt, iterations, &mut key)
-            .map_err(|_| unusable("pbkdf2"))?,
-        _ => return Err(unusable("pbkdf2"))
-    );
+    let is_done = algorithm.evp().is_some_and(|kind| evp::pbkdf2(kind, &password, &salt, iterations, &mut key));
+    if !is_done {
+        composed_pbkdf2(algorithm, &password, &salt, iterations, &mut key).ok_or_else(|| unusable("pbkdf2"))?;
+    }
     Ok(OwnedBytes(key))
+}
+
+/// PBKDF2 (RFC 8018) with the digests that aws-lc makes no HMAC with.
+fn composed_pbkdf2(algorithm: Algorithm, password: &[u8], salt: &[u8], iterations: u32, key: &mut [u8]) -> Option<()> {
+    let keyed = algorithm.hmac(password)?;
+    for (number, block) in (1_u32..).zip(key.chunks_mut(algorithm.digest_bytes())) {
+        let mut hmac = keyed.copy();
+        hmac.update(salt);
+        hmac.update(&number.to_be_bytes());
+        let mut round = hmac.finish(0);
+        let mut sum = round.clone();
+        for _ in 1..iterations {
+            let mut hmac = keyed.copy();
+            hmac.update(&round);
+            round = hmac.finish(0);
+            sum.iter_mut().zip(&round).for_each(|(sum, byte)| *sum ^= byte);
+        }
+        block.copy_from_slice(&sum[..block.len()]);
+    }
+    Some(())
 }
 
 /// `(password, salt, log2 N, r, p, key length)`
 pub(super) fn scrypt(
     (password, salt, log_n, r, p, length): (Bytes, Bytes, u32, u32, u32, u32),
 ) -> Result<OwnedBytes, OsError> {
-    // The library wants a length for text forms of the key here and ignores it.
-    let params = scrypt::Params::new(log_n as u8, r, p, 32).map_err(|_| unusable("scrypt"))?;
+    let n = 1_u64.checked_shl(log_n).ok_or_else(|| unusable("scrypt"))?;
     let mut key = vec![0; length as usize];
-    if !key.is_empty() {
-        scrypt::scrypt(&password.to_vec(), &salt.to_vec(), &params, &mut key).map_err(|_| unusable("scrypt"))?;
-    }
-    Ok(OwnedBytes(key))
+    let is_done =
+        key.is_empty() || evp::scrypt(&password.to_vec(), &salt.to_vec(), (n, u64::from(r), u64::from(p)), &mut key);
+    if is_done { Ok(OwnedBytes(key)) } else { Err(unusable("scrypt")) }
 }
 
 /// `(digest, key, salt, info, key length)`, RFC 5869.
