@@ -38,7 +38,10 @@ module.exports = {
     return require('internal/deps/undici/lib/web/fetch/request').Request;
   },
   get Response() { return require('internal/deps/undici/lib/web/fetch/response').Response; },
-  get WebSocket() { return require('internal/deps/undici/lib/web/websocket/websocket').WebSocket; },
+  get WebSocket() {
+    require('internal/deps/undici/lib/web/fetch/response'); // As for Request, which its connections are.
+    return require('internal/deps/undici/lib/web/websocket/websocket').WebSocket;
+  },
   get CloseEvent() { return require('internal/deps/undici/lib/web/websocket/events').CloseEvent; },
   get MessageEvent() { return require('internal/deps/undici/lib/web/websocket/events').MessageEvent; },
   get createFastMessageEvent() { return require('internal/deps/undici/lib/web/websocket/events').createFastMessageEvent; },
