@@ -4,6 +4,7 @@
 //! with what its functions are called; it tells names apart by their letters only, so it finds rather too much than too
 //! little. The result is a list of texts, with [`UNKNOWN`] for every part that only run time knows.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use swc_ecma_ast::{
@@ -24,6 +25,10 @@ const OWN_FILE: char = '\u{2}';
 const MOST_TEXTS: usize = 64;
 /// How many names, sums and calls are followed one after the other.
 const DEEPEST: usize = 12;
+/// How many steps one expression is worth: in minified files a name stands for hundreds of variables.
+const MOST_STEPS: usize = 2_000;
+/// A name with more values than this is several names.
+const MOST_MEANINGS: usize = 16;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -198,6 +203,8 @@ pub struct Names {
     calls: HashMap<String, Vec<Vec<Value>>>,
     /// Literals that look like files beside this one.
     pub relative_texts: Vec<String>,
+    /// Of the evaluation that goes on.
+    steps: Cell<usize>,
 }
 
 impl Names {
@@ -210,6 +217,7 @@ impl Names {
 
     /// Every text that `value` can be; without repetition, in the order of the file.
     pub fn texts(&self, value: &Value) -> Vec<String> {
+        self.steps.set(0);
         let mut texts = Vec::new();
         for text in self.all_texts(value, 0) {
             if !texts.contains(&text) {
@@ -221,7 +229,8 @@ impl Names {
 
     fn all_texts(&self, value: &Value, depth: usize) -> Vec<String> {
         let unknown = || vec![UNKNOWN.to_string()];
-        if depth > DEEPEST {
+        self.steps.update(|steps| steps + 1);
+        if depth > DEEPEST || self.steps.get() > MOST_STEPS {
             return unknown();
         }
         let union = |values: &mut dyn Iterator<Item = &Value>| {
@@ -232,7 +241,7 @@ impl Names {
             Value::Text(text) => vec![text.clone()],
             Value::OwnFolder => vec![OWN_FOLDER.to_string()],
             Value::OwnFile => vec![OWN_FILE.to_string()],
-            Value::Name(name) => union(&mut self.variables.get(name).into_iter().flatten()),
+            Value::Name(name) => union(&mut self.meanings(name).iter()),
             Value::Choice(choices) => union(&mut choices.iter()),
             Value::Parameter { function, index } => {
                 let calls = self.calls.get(function).into_iter().flatten();
@@ -248,7 +257,7 @@ impl Names {
 
     fn entries<'v>(&'v self, object: &'v Value, key: Option<&str>) -> Vec<&'v Value> {
         let tables: Vec<&Value> = match object {
-            Value::Name(name) => self.variables.get(name).into_iter().flatten().collect(),
+            Value::Name(name) => self.meanings(name).iter().collect(),
             object => vec![object],
         };
         let entries = tables.into_iter().filter_map(|table| match table {
@@ -272,6 +281,11 @@ impl Names {
             }
         }
         texts
+    }
+
+    fn meanings(&self, name: &str) -> &[Value] {
+        let meanings = self.variables.get(name).map_or(&[][..], Vec::as_slice);
+        if meanings.len() > MOST_MEANINGS { &[] } else { meanings }
     }
 
     fn assign(&mut self, name: &str, value: Value) {
