@@ -10,6 +10,7 @@ const {
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS },
 } = require('internal/errors');
 const { ORDERS, getDefaultResultOrder, sortAddresses } = require('internal/dns/order');
+const { endTiming, startTiming } = require('internal/dns/timing');
 const { isIP } = require('internal/net');
 const { customPromisifyArgs } = require('internal/util');
 const {
@@ -151,12 +152,19 @@ function emitInvalidHostnameWarning(hostname) {
 }
 
 /** Asks the system. A name that IDNA refuses goes as it is, so that the system says that there is none. */
-function resolveAddresses(request, { family, hints, order }) {
+function resolveAddresses(request, wanted) {
   const { hostname } = request;
+  const { all, family, hints, order } = wanted;
+  const start = startTiming();
   native.getaddrinfo(toASCII(hostname) || hostname, family, hints, (error, answer) => {
     if (error) throw error;
-    if (typeof answer === 'number') request.oncomplete(answer);
-    else request.oncomplete(null, sortAddresses(answer, order));
+    if (typeof answer === 'number') return request.oncomplete(answer);
+    const sorted = sortAddresses(answer, order);
+    request.oncomplete(null, sorted);
+    endTiming(start, 'lookup', () => {
+      const addresses = all ? results(sorted, family, wanted)[0] : sorted;
+      return { hostname, family, hints, verbatim: order === 'verbatim', order, addresses };
+    });
   });
 }
 
@@ -213,10 +221,14 @@ function validateService(address, port) {
 }
 
 function resolveService(request) {
-  native.getnameinfo(request.hostname, request.port, (error, answer) => {
+  const { hostname: host, port } = request;
+  const start = startTiming();
+  native.getnameinfo(host, port, (error, answer) => {
     if (error) throw error;
-    if (typeof answer === 'number') request.oncomplete(answer);
-    else request.oncomplete(null, answer[0], answer[1]);
+    if (typeof answer === 'number') return request.oncomplete(answer);
+    const [hostname, service] = answer;
+    request.oncomplete(null, hostname, service);
+    endTiming(start, 'lookupService', () => ({ host, port, hostname, service }));
   });
 }
 

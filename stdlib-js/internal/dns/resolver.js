@@ -6,6 +6,7 @@
 const { toASCII } = internalBinding('url');
 const { reverseName } = require('internal/dns/address');
 const { ChannelWrap } = require('internal/dns/channel');
+const { endTiming, startTiming } = require('internal/dns/timing');
 const { normalized, parseServers, serverText } = require('internal/dns/servers');
 const {
   DNSException,
@@ -91,12 +92,21 @@ function localAddressError(message) {
 
 /** Starts a query; `request.oncomplete(error code | undefined, result)` comes in a later turn. */
 function start(channel, request, type) {
-  channel.query(toASCII(request.hostname), type, request.ttl, (code, result) => request.oncomplete(code, result));
+  channel.query(toASCII(request.hostname), type, request.ttl, completion(request));
 }
 
 function startReverse(channel, request) {
   const { hostname } = request;
-  channel.queryAddress(hostname, reverseName(hostname), (code, result) => request.oncomplete(code, result));
+  channel.queryAddress(hostname, reverseName(hostname), completion(request));
+}
+
+function completion(request) {
+  const begin = startTiming();
+  return (code, result) => {
+    request.oncomplete(code, result);
+    const { bindingName, hostname, ttl } = request;
+    if (code === undefined) endTiming(begin, bindingName, () => ({ host: hostname, ttl, result }));
+  };
 }
 
 /** What no address is cannot be looked up by address. */
