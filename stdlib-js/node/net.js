@@ -31,6 +31,21 @@ function createServer(options, connectionListener) {
   return new Server(options, connectionListener);
 }
 
+/** Lazy: few programs have one. */
+function late(name, load) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get: load,
+    set(value) {
+      Object.defineProperty(module.exports, name, {
+        __proto__: null, configurable: true, enumerable: true, writable: true, value,
+      });
+    },
+  });
+}
+
 module.exports = {
   _createServerHandle: createServerHandle,
   _normalizeArgs: normalizeArgs,
@@ -48,3 +63,7 @@ module.exports = {
   setDefaultAutoSelectFamily,
   setDefaultAutoSelectFamilyAttemptTimeout,
 };
+
+late('BlockList', () => require('internal/blocklist').BlockList);
+late('SocketAddress', () => require('internal/socketaddress').SocketAddress);
+late('BoundSocket', () => require('internal/net/bound_socket').BoundSocket);

@@ -221,7 +221,7 @@ E('ERR_INTERNAL_ASSERTION', (message) => {
   const explanation = 'This is caused by either a bug in jsc or incorrect usage of its internals.\n';
   return message === undefined ? explanation : `${message}\n${explanation}`;
 }, Error);
-E('ERR_INVALID_ADDRESS', 'Invalid address', Error);
+E('ERR_INVALID_ADDRESS', (message = 'Invalid address') => message, Error);
 E('ERR_INVALID_ADDRESS_FAMILY', function(addressType, host, port) {
   this.host = host;
   this.port = port;

@@ -7,7 +7,7 @@ const {
   ErrnoException,
   ExceptionWithHostPort,
   codes: {
-    ERR_INVALID_ADDRESS_FAMILY, ERR_INVALID_ARG_TYPE, ERR_INVALID_IP_ADDRESS, ERR_IP_BLOCKED, ERR_MISSING_ARGS,
+    ERR_INVALID_ADDRESS_FAMILY, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_IP_ADDRESS, ERR_IP_BLOCKED, ERR_MISSING_ARGS,
   },
 } = require('internal/errors');
 const { defaultTriggerAsyncIdScope, symbols: { async_id_symbol } } = require('internal/async_hooks');
@@ -34,6 +34,7 @@ function connect(socket, options, callback) {
     socket._peername = undefined;
     socket._sockname = undefined;
   }
+  refuseSecondBinding(socket, options);
   const isPipe = Boolean(options.path);
   if (!socket._handle) {
     socket._handle = isPipe ? new Pipe(SOCKET) : new TCP(SOCKET);
@@ -48,6 +49,15 @@ function connect(socket, options, callback) {
     inScopeOf(socket, connectPath, socket, options.path);
   } else {
     lookupAndConnect(socket, options);
+  }
+}
+
+/** Who has taken over what is bound has its local address. */
+function refuseSecondBinding(socket, options) {
+  if (!socket._handle?.isBound) return;
+  for (const name of ['localAddress', 'localPort']) {
+    if (options[name] === undefined) continue;
+    throw new ERR_INVALID_ARG_VALUE(`options.${name}`, options[name], 'cannot be set on a bound socket');
   }
 }
 
@@ -66,6 +76,10 @@ function connectPath(socket, path) {
 function lookupAndConnect(socket, options) {
   const target = validatedTarget(options);
   const family = isIP(target.host);
+  if (family !== 0 && socket._handle.isBound) {
+    inScopeOf(socket, connectAddress, socket, target.host, family, target);
+    return;
+  }
   if (family !== 0) {
     inScopeOf(socket, nextTick, () => {
       if (socket.connecting) inScopeOf(socket, connectAddress, socket, target.host, family, target);

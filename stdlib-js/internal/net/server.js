@@ -88,6 +88,7 @@ Server.prototype.listen = function(...args) {
   this._listeningId++;
   if (options instanceof TCP || options instanceof Pipe) {
     this._handle = options;
+    if (options.boundPath !== undefined) this._pipeName = options.boundPath;
     this[async_id_symbol] = options.getAsyncId();
     this._listen2(null, -1, -1, backlog, undefined, 0);
     return this;
@@ -151,11 +152,16 @@ function listenOnPort(server, options, backlog) {
 }
 
 function listenOnPath(server, options, backlog) {
-  server._pipeName = options.path;
-  server._listen2(options.path, -1, -1, backlog, undefined, 0);
+  const { path, readableAll, writableAll } = options;
+  if (path[0] === '\0' && (readableAll || writableAll)) {
+    throw new ERR_INVALID_ARG_VALUE(
+      'options', options, 'can not set readableAll or writableAllt to true when path is abstract unix socket');
+  }
+  server._pipeName = path;
+  server._listen2(path, -1, -1, backlog, undefined, 0);
   // It failed: the error comes in the next tick.
   if (!server._handle) return;
-  const mode = (options.readableAll === true ? READABLE : 0) | (options.writableAll === true ? WRITABLE : 0);
+  const mode = (readableAll === true ? READABLE : 0) | (writableAll === true ? WRITABLE : 0);
   if (mode === 0) return;
   const status = server._handle.fchmod(mode);
   if (status === 0) return;

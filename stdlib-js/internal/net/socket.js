@@ -15,7 +15,7 @@ const { symbols: { async_id_symbol, owner_symbol }, newAsyncId } = require('inte
 const { normalizeArgs } = require('internal/net/arguments');
 const { Pipe, SOCKET, TCP } = require('internal/net/sockets');
 const {
-  kBuffer, kBufferCallback, kBufferMaker, kBytesRead, kBytesWritten, kKeepAlive, kLastWriteQueueSize, kNoDelay,
+  kAdopt, kBuffer, kBufferCallback, kBufferMaker, kBytesRead, kBytesWritten, kKeepAlive, kLastWriteQueueSize, kNoDelay,
   kReinitializeHandle, kTypeOfService, normalizedArgsSymbol,
 } = require('internal/net/symbols');
 const writing = require('internal/net/writing');
@@ -54,7 +54,7 @@ function Socket(options) {
   Duplex.call(this, options);
 
   const { handle, fd, onread } = options;
-  if (handle) adoptHandle(this, handle);
+  if (handle) adoptHandle(this, handle[kAdopt]?.() ?? handle);
   else if (fd !== undefined) openDescriptor(this, fd);
   if (isUserBuffer(onread)) useBuffer(this, onread);
 
@@ -77,7 +77,7 @@ function Socket(options) {
   this.autoSelectFamilyAttemptedAddresses = undefined;
 
   // What came without being asked for is read now, unless it is to be paused.
-  if (this._handle && options.readable !== false && !options.manualStart) startReading(this, options);
+  if (this._handle && options.readable !== false && !options.manualStart && !this._handle.isBound) startReading(this, options);
   // Lazy: rare.
   if (signal) require('internal/net/connect').abortWith(this, signal);
 }
@@ -478,6 +478,7 @@ Socket.prototype._getpeername = function() {
 };
 
 Socket.prototype._getsockname = function() {
+  if (this._handle?.boundPath !== undefined) return { address: this._handle.boundPath };
   if (!this._handle?.getsockname) return {};
   if (!this._sockname) {
     this._sockname = {};

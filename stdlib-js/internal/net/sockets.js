@@ -5,7 +5,9 @@
 const native = internalBinding('net');
 const { StreamHandle } = require('internal/net/handles');
 
+const ENOENT = -2;
 const EBADF = -9;
+const EACCES = -13;
 const EINVAL = -22;
 const EADDRINUSE = -98;
 
@@ -167,7 +169,8 @@ class Pipe extends SocketHandle {
   bind(path) {
     const status = this.#create() || native.bindPath(this.fd, path);
     if (status === 0 && !path.startsWith('\0')) this.#path = path;
-    return status;
+    // As libuv has it: a folder that is missing is one that may not be used.
+    return status === ENOENT ? EACCES : status;
   }
 
   prepareToListen() {
