@@ -27,7 +27,7 @@ const MAX_PORT = 65535;
 const OCTAL_DIGITS = /^[0-7]+$/;
 const MODE_DESCRIPTION = 'must be a 32-bit unsigned integer or an octal string';
 // One entry of a Link header: a URL in angle brackets, then parameters.
-const LINK_VALUE = /^(?:<[^>]*>)(?:\s*;\s*[^;"\s]+(?:=(")?[^;"\s]*\1)?)*$/;
+const LINK_VALUE = /^(?:<[^>\r\n]*>)(?:\s*;\s*[^;"\s]+(?:=(")?[^;"\s]*\1)?)*$/;
 const LINK_DESCRIPTION = 'must be an array or string of format "</styles.css>; rel=preload; as=style"';
 
 const kValidateObjectNone = 0;

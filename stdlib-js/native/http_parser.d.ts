@@ -24,11 +24,15 @@ export const allMethods: string[];
 
 /** Is to be `reset` before its first use. */
 export function create(): Parser;
-export function reset(parser: Parser, isResponse: boolean, maxHeaderBytes: number, isLenient: boolean): void;
+export function reset(
+  parser: Parser, isResponse: boolean, maxHeaderBytes: number, isLenient: boolean, relaxesValues: boolean,
+): void;
 /** Reads up to the next event, of at most 16 MB. */
 export function step(parser: Parser, bytes: Uint8Array, start: number, end: number): Event | Head | Trailers | Failure;
 /** At the end of the connection. */
 export function finish(parser: Parser): Event | Failure;
+/** From the next header of a request on; 0 is any number. */
+export function setMaxHeaders(parser: Parser, count: number): void;
 /** After a head: it has no body, whatever it says. */
 export function skipBody(parser: Parser): void;
 /** After a head: the connection is another protocol's from here. */

@@ -94,8 +94,8 @@ function serve(agent, req, socket) {
 }
 
 function mayKeep(agent, socket, name) {
-  const req = socket._httpMessage;
-  if (!req?.shouldKeepAlive || !agent.keepAlive) return false;
+  // Without a message its request was given up before it began.
+  if (!agent.keepAlive || socket._httpMessage?.shouldKeepAlive === false) return false;
   const free = agent.freeSockets[name]?.length ?? 0;
   const all = free + (agent.sockets[name]?.length ?? 0);
   return agent.totalSocketCount <= agent.maxTotalSockets && all <= agent.maxSockets && free < agent.maxFreeSockets &&
@@ -124,7 +124,7 @@ function maybeEnableKeylog(eventName) {
   this.removeListener('newListener', maybeEnableKeylog);
   const agent = this;
   this[kOnKeylog] = function onKeylog(line) { agent.emit('keylog', line, this); };
-  for (const sockets of Object.values(this.sockets)) {
+  for (const sockets of [...Object.values(this.sockets), ...Object.values(this.freeSockets)]) {
     for (const socket of sockets) socket.on('keylog', this[kOnKeylog]);
   }
 }

@@ -109,7 +109,8 @@ function normalize(input, options, callback) {
     callback = options;
     options = fromUrl || kEmptyObject;
   } else {
-    options = Object.assign(fromUrl || {}, options);
+    // Options are the request's own: what a program has put on Object.prototype is none.
+    options = Object.assign(fromUrl || { __proto__: null }, options);
   }
   return { options, callback };
 }
@@ -312,6 +313,7 @@ function onSocketNextTick(req, socket, error) {
 
 /** Ends a request that never had a socket. */
 function closeWithoutSocket(req, error) {
+  req.destroyed = true;
   if (!req.aborted && !error) error = new ConnResetException('socket hang up');
   if (error) emitError(req, error);
   req._closed = true;

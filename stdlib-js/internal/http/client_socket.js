@@ -131,7 +131,7 @@ function onIncoming(res, shouldKeepAlive) {
   // Before anybody's, so that the socket is given back whatever they do.
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);
-  if (req.timeoutCb === null) socket.on('timeout', onResponseTimeout);
+  socket.on('timeout', onResponseTimeout);
 
   // Without a listener nobody can read the response, and it would block the socket.
   if (req.aborted || !req.emit('response', res)) res._dump();

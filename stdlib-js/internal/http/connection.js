@@ -80,6 +80,7 @@ function connectionListener(socket) {
   socket.on('data', onData);
   socket.on('end', onEnd);
   socket.on('close', onClose);
+  socket.on('close', closeResponses);
   socket.on('drain', onDrain);
   // The stream would decode what the parser needs as bytes.
   socket.setEncoding = refuseEncoding;
@@ -95,6 +96,7 @@ function detach(socket) {
   socket.removeListener('data', onData);
   socket.removeListener('end', onEnd);
   socket.removeListener('close', onClose);
+  socket.removeListener('close', closeResponses);
   socket.removeListener('drain', onDrain);
   socket.removeListener('error', onError);
   socket.removeListener('timeout', onTimeout);
@@ -263,7 +265,7 @@ function onDrain() {
     this.resume();
   }
   const message = this._httpMessage;
-  if (message && !message.finished && message[kNeedDrain]) {
+  if (message && !message.finished && message[kNeedDrain] && message.writableLength === 0) {
     message[kNeedDrain] = false;
     message.emit('drain');
   }
@@ -367,11 +369,18 @@ function onEnd() {
 
 function onClose() {
   const state = this[kConnectionState];
+  if (state === undefined) return;
   freeParser(this.parser, null, this);
   while (state.incoming.length > 0) {
     state.incoming.shift().destroy(new ConnResetException('aborted'));
   }
+}
+
+/** The response whose turn it is, and those that wait for theirs. */
+function closeResponses() {
   if (this._httpMessage) closeResponse(this._httpMessage);
+  const waiting = this[kConnectionState]?.outgoing;
+  while (waiting?.length > 0) closeResponse(waiting.shift());
 }
 
 module.exports = { connectionListener, continueExpression, onRequestTimeout };

@@ -25,7 +25,7 @@ const { isUint8Array } = require('internal/util/types');
 const { getDefaultHighWaterMark } = require('internal/streams/state');
 const headerStore = require('internal/http/header_store');
 const { storeHeader } = require('internal/http/head');
-const { hasInvalidCharacter, validateHeaderName } = require('internal/http/tokens');
+const { checkInvalidHeaderChar, validateHeaderName } = require('internal/http/tokens');
 const { flush, isJoinable, socketTransport } = require('internal/http/transport');
 const {
   kBytesWritten, kChunkedBuffer, kChunkedLength, kCorked, kEndCallbacks, kErrored, kHighWaterMark, kNeedDrain, kOutHeaders,
@@ -171,6 +171,7 @@ OutgoingMessage.prototype.destroy = function destroy(error) {
 
 function emitClose(message) {
   if (message._closed) return;
+  message.destroyed = true;
   message._closed = true;
   message.emit('close');
 }
@@ -332,7 +333,9 @@ OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
     const name = isList ? headers[key][0] : key;
     const value = isList ? headers[key][1] : headers[key];
     validateHeaderName(name, 'Trailer name');
-    if (Array.isArray(value)) {
+    if (Array.isArray(value) && this[kUniqueHeaders]?.has(name.toLowerCase())) {
+      trailer += trailerLine(this, name, value.join('; '));
+    } else if (Array.isArray(value)) {
       for (const item of value) trailer += trailerLine(this, name, item);
     } else {
       trailer += trailerLine(this, name, value);
@@ -342,7 +345,7 @@ OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
 };
 
 function trailerLine(message, name, value) {
-  if (hasInvalidCharacter(value, message._isLenientHeaderValidation())) {
+  if (checkInvalidHeaderChar(value, message._isLenientHeaderValidation())) {
     throw new ERR_INVALID_CHAR('trailer content', name);
   }
   return `${name}: ${value}\r\n`;
@@ -402,6 +405,10 @@ function sendEnd(message, chunk, encoding) {
   const onSent = (error) => onFinish(message, error);
   if (message._hasBody && message.chunkedEncoding) {
     sendLastChunk(message, chunk, encoding, size, onSent);
+  } else if (message._header === null) {
+    // A class of its own, that sends its head itself.
+    if (chunk) message._send(chunk, encoding, null, size);
+    message._send('', 'latin1', onSent);
   } else if (!message._headerSent) {
     message._headerSent = true;
     message[kTransport].respond(message, message._header, chunk || undefined, encoding, onSent);
@@ -409,7 +416,7 @@ function sendEnd(message, chunk, encoding) {
     message._send(chunk, encoding, onSent, size);
   } else if (message.writableLength > 0) {
     message._send('', 'latin1', onSent);
-  } else {
+  } else if (!message[kSocket]?.destroyed || message[kSocket].errored) {
     process.nextTick(onSent);
   }
   uncorkAll(message);
@@ -438,7 +445,7 @@ function uncorkAll(message) {
 }
 
 function onFinish(message, error) {
-  const failure = error ?? (message[kSocket]?._hadError ? message[kSocket].errored : undefined);
+  const failure = error ?? message[kSocket]?.errored;
   if (failure) message[kFlushError] = failure;
   else message[kWritableFinished] = true;
 

@@ -64,6 +64,7 @@ class HTTPParser {
   #life = 0;
   #isUpgraded = false;
   #isInMessage = false;
+  #maxHeaders = 0;
 
   /** The connections that the parser's is one of, which are told about the starts and ends of its messages. */
   connections = undefined;
@@ -86,10 +87,13 @@ class HTTPParser {
     this.#error = undefined;
     this.#isUpgraded = false;
     this.#isInMessage = false;
+    this.#maxHeaders = 0;
     this.#life++;
     this.headersCompleted = false;
     this.lastMessageStart = 0;
-    native.reset(this.#native, this.#isResponse, maxHeaderSize || defaultMaxHeaderSize(), lenientFlags);
+    native.reset(this.#native, this.#isResponse, maxHeaderSize || defaultMaxHeaderSize(),
+                 (lenientFlags & HTTPParser.kLenientAll) !== 0,
+                 (lenientFlags & HTTPParser.kLenientHeaderValueRelaxed) !== 0);
     this.connections = connections;
     connections?.add(this);
   }
@@ -114,8 +118,7 @@ class HTTPParser {
     let position = start;
     while (!this.#isUpgraded) {
       if (!this.#isInMessage && position < end) {
-        this.#isInMessage = true;
-        this.connections?.begin(this);
+        this.#begin();
       }
       const event = native.step(this.#native, buffer, position, end);
       let isOver = false;
@@ -154,6 +157,20 @@ class HTTPParser {
     return position - start;
   }
 
+  #begin() {
+    this.#isInMessage = true;
+    this.connections?.begin(this);
+    this.#limitHeaders();
+  }
+
+  #limitHeaders() {
+    const pairs = this.maxHeaderPairs;
+    const limit = typeof pairs === 'number' && pairs > 0 ? pairs >> 1 : 0;
+    if (limit === this.#maxHeaders) return;
+    this.#maxHeaders = limit;
+    native.setMaxHeaders(this.#native, limit);
+  }
+
   /** Hands out a head. @returns {boolean} whether the message is over with it */
   #head(head) {
     const life = this.#life;
@@ -170,7 +187,11 @@ class HTTPParser {
     if (answer === UPGRADE) native.upgrade(this.#native);
     else if ((flags & IS_UPGRADE) !== 0) native.refuseUpgrade(this.#native);
     if (answer === SKIP_BODY) native.skipBody(this.#native);
-    if ((flags & IS_COMPLETE) === 0) return false;
+    if ((flags & IS_COMPLETE) === 0) {
+      // Trailers are counted for themselves.
+      this.#limitHeaders();
+      return false;
+    }
     this.#complete();
     return true;
   }
@@ -192,7 +213,7 @@ class HTTPParser {
 
   /** The other side has ended the connection. @returns {undefined | Error} */
   finish() {
-    if (this.#error !== undefined || this.#native === undefined) return this.#error;
+    if (this.#error !== undefined || this.#native === undefined) return undefined;
     const event = native.finish(this.#native);
     if (typeof event !== 'number') return this.#fail(event, 0);
     if (event % 4 === COMPLETE) this.#complete();

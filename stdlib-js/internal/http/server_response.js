@@ -64,7 +64,6 @@ function onServerResponseClose() {
 
 /** The connection of a response has ended before the response did. */
 function closeResponse(response) {
-  response.destroyed = true;
   emitClose(response);
 }
 

@@ -18,11 +18,7 @@ function checkIsHttpToken(text) {
 }
 
 /** True for a value with a character that may not be in a header. */
-function checkInvalidHeaderChar(value) {
-  return INVALID_VALUE.test(value);
-}
-
-function hasInvalidCharacter(value, isLenient) {
+function checkInvalidHeaderChar(value, isLenient = false) {
   return isLenient ? INVALID_RELAXED_VALUE.test(value) : INVALID_VALUE.test(value);
 }
 
@@ -38,7 +34,7 @@ function validateHeaderValue(name, value, isLenient) {
   if (value === undefined) {
     throw makeErrorAt(validateHeaderValue, ERR_HTTP_INVALID_HEADER_VALUE, value, name);
   }
-  if (hasInvalidCharacter(value, isLenient)) {
+  if (checkInvalidHeaderChar(value, isLenient)) {
     throw makeErrorAt(validateHeaderValue, ERR_INVALID_CHAR, 'header content', name);
   }
 }
@@ -46,7 +42,6 @@ function validateHeaderValue(name, value, isLenient) {
 module.exports = {
   checkInvalidHeaderChar,
   checkIsHttpToken,
-  hasInvalidCharacter,
   validateHeaderName,
   validateHeaderValue,
 };

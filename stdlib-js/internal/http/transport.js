@@ -70,9 +70,10 @@ function flush(message, socket) {
     isWanted = socket.write(data, encoding, callback);
   }
   socket.uncork();
-  message._onPendingData(-message.outputSize);
+  const size = message.outputSize;
   message.outputData = [];
   message.outputSize = 0;
+  message._onPendingData(-size);
   return isWanted;
 }
 

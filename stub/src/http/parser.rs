@@ -27,6 +27,10 @@ pub(crate) struct Options {
     pub(crate) max_header_bytes: usize,
     /// `insecureHTTPParser`: tolerates what real, broken peers send.
     pub(crate) is_lenient: bool,
+    /// `httpValidation: 'relaxed'`: tolerates control characters in values, and nothing else.
+    pub(crate) relaxes_values: bool,
+    /// How many headers a request may have (`maxHeadersCount`); a response has the rest of its own cut off by JavaScript.
+    pub(crate) max_headers: usize,
 }
 
 /// Why the bytes are no message.
@@ -262,6 +266,11 @@ impl Parser {
             State::UntilClose => Ok(self.complete()),
             _ => Err(Failure { code: "HPE_INVALID_EOF_STATE", reason: "Invalid EOF state", at: 0 }),
         }
+    }
+
+    /// From the next header on.
+    pub(crate) fn set_max_headers(&mut self, max_headers: usize) {
+        self.options.max_headers = max_headers;
     }
 
     /// The head that came last, or the trailers.
@@ -602,7 +611,10 @@ impl Parser {
             });
         }
         self.name = self.span(end - self.start);
-        self.count(self.name, end)?;
+        self.count(self.name, end + 1)?;
+        if self.kind == Kind::Request && self.head.headers.len() >= self.options.max_headers {
+            return Err(overflow(end + 1));
+        }
         self.begin_special(end)?;
         self.state = State::ValueStart;
         Ok(end + 1)
@@ -642,7 +654,8 @@ impl Parser {
 
     fn value(&mut self, bytes: &[u8], index: usize) -> Result<usize, Failure> {
         let is_lenient = self.options.is_lenient;
-        let length = bytes[index..].iter().position(|byte| !is_value(*byte, is_lenient));
+        let is_relaxed = self.options.relaxes_values;
+        let length = bytes[index..].iter().position(|byte| !is_value(*byte, is_lenient, is_relaxed));
         let end = length.map_or(bytes.len(), |length| index + length);
         if let Some(last) = bytes[index..end].iter().rposition(|byte| *byte != b' ' && *byte != b'\t') {
             self.value_end = index + last + 1 - self.start;
@@ -666,8 +679,8 @@ impl Parser {
     fn end_of_value(&mut self, bytes: &[u8], line_feed: usize) -> Result<(), Failure> {
         let value = Span { start: self.mark as u32, end: self.value_end as u32 };
         self.count(value, line_feed)?;
-        if self.options.is_lenient {
-            // White space on the next line would continue it.
+        if self.options.is_lenient || value.start == value.end {
+            // White space on the next line would continue it, or is what is wrong.
             return Ok(());
         }
         self.read_special(value, bytes, line_feed)
@@ -676,7 +689,7 @@ impl Parser {
     /// Keeps the header whose value is over.
     fn take_header(&mut self, bytes: &[u8], index: usize) -> Result<(), Failure> {
         let value = Span { start: self.mark as u32, end: self.value_end as u32 };
-        if self.options.is_lenient {
+        if self.options.is_lenient || value.start == value.end {
             self.read_special(value, bytes, index - 1)?;
         }
         self.head.headers.push(Header { name: self.name, value });
@@ -871,19 +884,35 @@ impl Parser {
     }
 
     fn framing(&mut self, framing: Framing, byte: u8, index: usize) -> Result<usize, Failure> {
+        let scan = framing.after(byte, index, &mut self.chunk_size, self.options.is_lenient)?;
         if framing.is_extension() {
             self.extension_bytes += 1;
-            if self.extension_bytes > MAX_EXTENSION_BYTES {
-                let reason = "Chunk extensions overflow";
-                return Err(Failure { code: "HPE_CHUNK_EXTENSIONS_OVERFLOW", reason, at: index });
+            // A name or a value is counted when it is over.
+            if !matches!(scan, chunked::Scan::Framing(next) if next.is_extension()) {
+                self.check_extensions(index + 1)?;
             }
         }
-        match framing.after(byte, index, &mut self.chunk_size, self.options.is_lenient)? {
+        match scan {
             chunked::Scan::Framing(next) => self.state = State::Framing(next),
-            chunked::Scan::Chunk(0) => self.begin_trailers(index + 1),
-            chunked::Scan::Chunk(size) => self.state = State::ChunkData(size),
+            chunked::Scan::Chunk(size) => {
+                self.extension_bytes = 0;
+                if size == 0 {
+                    self.begin_trailers(index + 1);
+                } else {
+                    self.state = State::ChunkData(size);
+                }
+            }
         }
         Ok(index + 1)
+    }
+
+    /// Each chunk may have some, so that one's do not count for the next.
+    fn check_extensions(&self, at: usize) -> Result<(), Failure> {
+        if self.extension_bytes > MAX_EXTENSION_BYTES {
+            let reason = "Chunk extensions overflow";
+            return Err(Failure { code: "HPE_CHUNK_EXTENSIONS_OVERFLOW", reason, at });
+        }
+        Ok(())
     }
 
     fn begin_trailers(&mut self, start: usize) {
@@ -909,6 +938,9 @@ impl Parser {
 
     /// At the end of a piece: whether what has come of the current target, name or value is already too much.
     fn check_pending(&mut self, index: usize) -> Result<(), Failure> {
+        if let State::Framing(_) = self.state {
+            return self.check_extensions(index);
+        }
         if !self.is_in_head() {
             return Ok(());
         }
@@ -988,8 +1020,10 @@ pub(super) fn is_token(byte: u8) -> bool {
     CLASSES[usize::from(byte)] & TOKEN != 0
 }
 
-fn is_value(byte: u8, is_lenient: bool) -> bool {
-    CLASSES[usize::from(byte)] & VALUE != 0 || (is_lenient && !matches!(byte, b'\r' | b'\n'))
+fn is_value(byte: u8, is_lenient: bool, is_relaxed: bool) -> bool {
+    CLASSES[usize::from(byte)] & VALUE != 0
+        || (is_lenient && !matches!(byte, b'\r' | b'\n'))
+        || (is_relaxed && !matches!(byte, b'\r' | b'\n' | 0))
 }
 
 fn shift(failure: Failure, by: usize) -> Failure {
@@ -1120,6 +1154,8 @@ mod tests {
             let options = Options {
                 max_header_bytes: case["maxHeaderSize"].as_u64().expect("a number") as usize,
                 is_lenient: case["lenient"] == true,
+                relaxes_values: false,
+                max_headers: usize::MAX,
             };
             let pieces: Vec<Vec<u8>> = case["pieces"].as_array().expect("a list").iter().map(bytes).collect();
             let expected: Vec<String> = case["events"]

@@ -16,6 +16,7 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
         function!("step", step, Effect::Acts),
         function!("finish", finish, Effect::Acts),
         function!("skipBody", skip_body, Effect::Acts),
+        function!("setMaxHeaders", set_max_headers, Effect::Acts),
         function!("upgrade", upgrade, Effect::Acts),
         function!("refuseUpgrade", refuse_upgrade, Effect::Acts),
     ],
@@ -64,14 +65,19 @@ fn set_names<'s>(
 
 /// `create()`: a parser, to be `reset` before its first use.
 fn create<'s>(scope: &mut v8::PinScope<'s, '_>, _: v8::FunctionCallbackArguments<'s>, mut rv: v8::ReturnValue<'s>) {
-    let options = Options { max_header_bytes: 0, is_lenient: false };
+    let options = Options { max_header_bytes: 0, is_lenient: false, relaxes_values: false, max_headers: usize::MAX };
     rv.set(handle::make(scope, Handle { parser: Parser::new(Kind::Request, options), kind: Kind::Request }));
 }
 
-/// `reset(parser, isResponse, maxHeaderBytes, isLenient)`
+/// `reset(parser, isResponse, maxHeaderBytes, isLenient, relaxesValues)`
 fn reset<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArguments<'s>, _: v8::ReturnValue<'s>) {
     let kind = if args.get(1).boolean_value(scope) { Kind::Response } else { Kind::Request };
-    let options = Options { max_header_bytes: index(args.get(2)), is_lenient: args.get(3).boolean_value(scope) };
+    let options = Options {
+        max_header_bytes: index(args.get(2)),
+        is_lenient: args.get(3).boolean_value(scope),
+        relaxes_values: args.get(4).boolean_value(scope),
+        max_headers: usize::MAX,
+    };
     let Some(handle) = handle::get::<Handle>(args.get(0)) else {
         return operation::throw_bad_arguments(scope, "reset");
     };
@@ -114,6 +120,14 @@ fn finish<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArgume
     match handle.borrow_mut().parser.finish() {
         Ok(event) => rv.set_double(packed(&event, 0)),
         Err(failure) => rv.set(failure_of(scope, &failure)),
+    }
+}
+
+/// `setMaxHeaders(parser, count)`: of a request; 0 is any number.
+fn set_max_headers<'s>(_: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArguments<'s>, _: v8::ReturnValue<'s>) {
+    if let Some(handle) = handle::get::<Handle>(args.get(0)) {
+        let count = index(args.get(1));
+        handle.borrow_mut().parser.set_max_headers(if count == 0 { usize::MAX } else { count });
     }
 }
 
