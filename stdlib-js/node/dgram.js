@@ -25,7 +25,7 @@ const {
   },
   uvErrmapGet,
 } = require('internal/errors');
-const { isIP } = require('internal/net');
+const { isIP } = require('internal/net/ip');
 const { deprecate, kEmptyObject } = require('internal/util');
 const {
   isInt32,

@@ -11,7 +11,7 @@ const {
 } = require('internal/errors');
 const { ORDERS, getDefaultResultOrder, sortAddresses } = require('internal/dns/order');
 const { endTiming, startTiming } = require('internal/dns/timing');
-const { isIP } = require('internal/net');
+const { isIP } = require('internal/net/ip');
 const { customPromisifyArgs } = require('internal/util');
 const {
   validateBoolean,

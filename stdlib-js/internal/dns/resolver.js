@@ -12,7 +12,7 @@ const {
   DNSException,
   codes: { ERR_DNS_SET_SERVERS_FAILED, ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
-const { isIP } = require('internal/net');
+const { isIP } = require('internal/net/ip');
 const {
   validateFunction,
   validateInt32,

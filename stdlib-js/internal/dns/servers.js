@@ -7,7 +7,7 @@ const { toBytes, toText } = require('internal/dns/address');
 const {
   codes: { ERR_INVALID_IP_ADDRESS },
 } = require('internal/errors');
-const { isIP } = require('internal/net');
+const { isIP } = require('internal/net/ip');
 const { validateArray, validatePort, validateString } = require('internal/validators');
 
 const DEFAULT_PORT = 53;
