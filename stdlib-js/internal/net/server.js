@@ -143,12 +143,15 @@ function listenOnPort(server, options, backlog) {
     return;
   }
   const listeningId = server._listeningId;
-  // Lazy: most servers listen on all addresses.
-  require('dns').lookup(options.host, (error, address, family) => {
+  const listen = (error, address, family) => {
     if (server._listeningId !== listeningId) return;
     if (error) server.emit('error', error);
     else server._listen2(address, port, address ? family : 4, backlog, undefined, flags);
-  });
+  };
+  const family = isIP(options.host);
+  // Lazy: most servers listen on an address, or on all of them.
+  if (family === 0) require('dns').lookup(options.host, listen);
+  else nextTick(listen, null, options.host, family);
 }
 
 function listenOnPath(server, options, backlog) {
