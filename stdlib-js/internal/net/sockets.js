@@ -3,6 +3,7 @@
 // https://nodejs.org/docs/latest-v24.x/api/net.html
 
 const native = internalBinding('net');
+const AsyncContextFrame = require('internal/async_context_frame');
 const { StreamHandle } = require('internal/net/handles');
 
 const ENOENT = -2;
@@ -48,8 +49,11 @@ class SocketHandle extends StreamHandle {
       this.onconnection(status);
       return;
     }
+    // A connection has no async context before its listener runs.
+    const frame = AsyncContextFrame.exchange(undefined);
     const client = new this.constructor(SOCKET);
     client.open(status);
+    AsyncContextFrame.set(frame);
     this.onconnection(0, client);
   }
 }
