@@ -9,6 +9,7 @@ const { ConnResetException, codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_E
 const { emitClose } = require('internal/http/outgoing');
 const { ServerResponse, closeResponse } = require('internal/http/server_response');
 const { channels } = require('internal/http/timing');
+const { consume, unconsume } = require('internal/http/consume');
 const {
   kConnectionState, kConnections, kDetachAbortSignal, kNeedDrain, kOptimizeEmptyRequests, kServerResponse, kUniqueHeaders,
 } = require('internal/http/symbols');
@@ -85,6 +86,7 @@ function connectionListener(socket) {
   // The stream would decode what the parser needs as bytes.
   socket.setEncoding = refuseEncoding;
   socket._paused = false;
+  consume(socket, onData);
 }
 
 function refuseEncoding() {
@@ -93,6 +95,7 @@ function refuseEncoding() {
 
 /** The connection is another protocol's, or nobody's, from here on. */
 function detach(socket) {
+  unconsume(socket);
   socket.removeListener('data', onData);
   socket.removeListener('end', onEnd);
   socket.removeListener('close', onClose);

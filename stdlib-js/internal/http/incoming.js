@@ -29,6 +29,9 @@ function readStop(socket) {
 function IncomingMessage(socket) {
   Readable.call(this, socket ? { highWaterMark: socket.readableHighWaterMark } : undefined);
 
+  // Nothing is read ahead of those who read: who never does must not seem to.
+  this._readableState.readingMore = true;
+
   this.socket = socket;
 
   this.httpVersionMajor = null;

@@ -3,7 +3,9 @@
 // https://nodejs.org/docs/latest-v24.x/api/http.html
 
 const native = internalBinding('http_parser');
+const { triggerUncaughtException } = internalBinding('errors');
 const { getOptionValue } = require('internal/options');
+const { runNextTicks } = require('internal/process/task_queues');
 
 const DEFAULT_MAX_HEADER_SIZE = 16 * 1024;
 const RANGE = 2 ** 24;
@@ -133,6 +135,8 @@ class HTTPParser {
         if (what === BODY) {
           const from = Math.floor(event / 4) % RANGE;
           this[kOnBody](buffer.slice(position + from, position + used));
+          // To a parser that consumes a handle each piece of a body is a turn of its own, as in Node.
+          if (this._consumed) endTurn();
         } else if (what === COMPLETE) {
           this.#complete();
           isOver = true;
@@ -244,6 +248,16 @@ class HTTPParser {
   resume() {}
   consume() {}
   unconsume() {}
+}
+
+/** What an exception in a tick ends is that tick, not the parsing. */
+function endTurn() {
+  try {
+    runNextTicks();
+  } catch (error) {
+    triggerUncaughtException(error, false);
+    endTurn();
+  }
 }
 
 // It names callbacks by number, and they are functions of whoever uses the parser.
