@@ -4,7 +4,7 @@
 type Endpoint = [string, number, boolean] | number;
 
 /** A socket without a descriptor yet. A negative status comes alone. */
-export function open(onmessage: (status: number, bytes?: Uint8Array, address?: string, port?: number) => void): number;
+export function open(onmessage: (status: number, bytes?: ArrayBuffer, address?: string, port?: number) => void): number;
 /** Flags: 1 is IPv6 only, 4 reuses the address, 8 shares the port. */
 export function bind(id: number, isIPv6: boolean, address: string, port: number, flags: number): number;
 /** Takes over a descriptor. */

@@ -212,8 +212,8 @@ function onMessage(socket, status, bytes, rinfo) {
   if (isBlocked(socket[kState].receiveBlockList, rinfo.address, rinfo.family.toLowerCase())) return;
   // Lazy: only sockets that receive make buffers.
   const { Buffer } = require('buffer');
-  rinfo.size = bytes.length;
-  socket.emit('message', Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), rinfo);
+  rinfo.size = bytes.byteLength;
+  socket.emit('message', Buffer.from(bytes), rinfo);
 }
 
 function isBlocked(blockList, ip, family) {

@@ -10,6 +10,7 @@ use std::mem::MaybeUninit;
 use std::net::SocketAddr;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
+use crate::native::bytes::{uninitialized_array_buffer, writable};
 use crate::native::{Bytes, socket_address};
 use crate::poller::{Poller, Source, Wanted};
 use crate::thread::Callback;
@@ -77,8 +78,8 @@ struct Socket {
 
 /// Something that JavaScript has to hear of.
 pub(crate) enum DatagramEvent {
-    /// `onmessage(0, bytes, address, port)`
-    Message(Callback, Vec<u8>, Option<SocketAddr>),
+    /// `onmessage(0, bytes, address, port)`; [`Datagrams::take`] gives the bytes, this many, before anything else is received.
+    Message(Callback, usize, Option<SocketAddr>),
     /// `onmessage(negative errno)`
     Failed(Callback, i32),
     /// `callback(status)`, 0 or a negative errno.
@@ -201,10 +202,18 @@ impl Datagrams {
         let mut buffer = self.buffer.borrow_mut();
         buffer.resize(MAX_DATAGRAM_BYTES, 0);
         match receive_into(descriptor, &mut buffer) {
-            Ok((count, from)) => Some(DatagramEvent::Message(on_message, buffer[..count].to_vec(), from)),
+            Ok((count, from)) => Some(DatagramEvent::Message(on_message, count, from)),
             Err(error) if is_full(&error) || error.kind() == io::ErrorKind::Interrupted => None,
             Err(error) => Some(DatagramEvent::Failed(on_message, -error.raw_os_error().unwrap_or(libc::EIO))),
         }
+    }
+
+    /// The first `count` bytes that were received last as an `ArrayBuffer`; `undefined` when there is no memory for it.
+    pub(crate) fn take<'s>(&self, scope: &mut v8::PinScope<'s, '_>, count: usize) -> v8::Local<'s, v8::Value> {
+        let Some(bytes) = uninitialized_array_buffer(scope, count) else { return v8::undefined(scope).into() };
+        let received = self.buffer.borrow();
+        writable(scope, bytes.into()).write_copy_of_slice(&received[..count]);
+        bytes.into()
     }
 
     /// Sends what waits, as far as the kernel takes it; what is over becomes pending events.

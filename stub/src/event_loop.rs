@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::datagrams::{DatagramEvent, DatagramsId};
 use crate::native::performance::Milestone;
-use crate::native::{OwnedBytes, ToJs, socket_address};
+use crate::native::{ToJs, socket_address};
 use crate::poller::{Ready, Source};
 use crate::streams::{Input, Kind, Notice, StreamId};
 use crate::thread::{Hook, ThreadState};
@@ -368,11 +368,11 @@ fn run_datagram_event(scope: &mut v8::PinScope<'_, '_>, event: DatagramEvent) {
     turn(scope, |scope| {
         let receiver = v8::undefined(scope).into();
         match event {
-            DatagramEvent::Message(callback, bytes, from) => {
+            DatagramEvent::Message(callback, count, from) => {
                 let status = v8::Integer::new(scope, 0).into();
                 let port = from.map_or(0, |from| u32::from(from.port())).to_js(scope);
                 let address = from.map(|from| socket_address::text(&from)).to_js(scope);
-                let bytes = OwnedBytes(bytes).to_js(scope);
+                let bytes = ThreadState::of(scope).datagrams.take(scope, count);
                 callback.enter(scope).call(scope, receiver, &[status, bytes, address, port]);
             }
             DatagramEvent::Failed(callback, status) | DatagramEvent::Sent(callback, status) => {

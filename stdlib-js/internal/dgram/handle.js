@@ -22,7 +22,7 @@ class UDP {
   /** @param {boolean} isIPv6 */
   constructor(isIPv6) {
     this.#isIPv6 = isIPv6;
-    /** @type {(status: number, bytes?: Uint8Array, rinfo?: object) => void} */
+    /** @type {(status: number, bytes?: ArrayBuffer, rinfo?: object) => void} */
     this.onmessage = undefined;
     this.#id = native.open((status, bytes, address, port) => {
       if (status < 0) this.onmessage(status);

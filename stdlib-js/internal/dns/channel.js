@@ -160,7 +160,7 @@ class Query {
     this.#close = () => socket.close();
     socket.onmessage = (status, bytes) => {
       if (status < 0) this.#fail('ECONNREFUSED');
-      else this.#onMessage(bytes, { address, port });
+      else this.#onMessage(new Uint8Array(bytes), { address, port });
     };
     const status = socket.bind(this.#channel.localAddress(isIPv6), 0, 0) || socket.connect(address, port) ||
       socket.recvStart() || socket.send([this.#message], undefined, 0, (sent) => {
