@@ -143,11 +143,11 @@ Socket.prototype.bind = function(port, address) {
   const state = this[kState];
   if (state.bindState !== UNBOUND) throw new ERR_SOCKET_ALREADY_BOUND();
   const callback = arguments.length > 0 && arguments[arguments.length - 1];
+  state.bindState = BINDING;
   if (port !== null && typeof port === 'object') {
     if (isInt32(port.fd) && port.fd > 0) return bindDescriptor(this, port.fd, callback);
     ({ port, address } = port);
   }
-  state.bindState = BINDING;
   if (typeof callback === 'function') onceListening(this, callback);
   const wanted = typeof address === 'function' || !address ? FAMILY_OF[this.type].any : address;
   lookUp(this, wanted, (error, ip) => {

@@ -131,6 +131,12 @@ impl Datagrams {
         descriptor.map(AsRawFd::as_raw_fd).ok_or_else(bad_descriptor)
     }
 
+    /// Whether a socket has this descriptor already.
+    pub(crate) fn owns(&self, descriptor: RawFd) -> bool {
+        let open = self.open.borrow();
+        open.values().filter_map(|socket| socket.descriptor.as_ref()).any(|owned| owned.as_raw_fd() == descriptor)
+    }
+
     pub(crate) fn set_receiving(&self, poller: &Poller, id: DatagramsId, is_receiving: bool) -> io::Result<()> {
         self.update(poller, id, |socket| socket.is_receiving = is_receiving)
     }

@@ -19,6 +19,7 @@ const LAZY_CLASSES = {
   'internal/encoding': ['TextEncoder', 'TextDecoder'],
   'internal/blob': ['Blob'],
   'internal/file': ['File'],
+  'internal/crypto/webcrypto': ['Crypto', 'CryptoKey', 'SubtleCrypto'],
   'internal/navigator': ['Navigator'],
   'perf_hooks': ['Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
     'PerformanceObserverEntryList', 'PerformanceResourceTiming'],

@@ -5,7 +5,7 @@
 
 const native = internalBinding('crypto');
 const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED },
+  codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED },
 } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const { getRandomValues, randomUUID } = require('internal/crypto/random');
@@ -16,7 +16,14 @@ const enumerable = { __proto__: null, enumerable: true };
 /** The digests that the specification names, and Node's additions to them. */
 const DIGESTS = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'SHA3-256', 'SHA3-384', 'SHA3-512'];
 
+/** Passed to constructors that are not for programs. */
+const kCreate = Symbol('create');
+
 class SubtleCrypto {
+  constructor(token = undefined) {
+    if (token !== kCreate) throw new ERR_ILLEGAL_CONSTRUCTOR();
+  }
+
   /** @param {string | { name: string }} algorithm  @param {BufferSource} data */
   async digest(algorithm, data) {
     if (this !== subtle) throw new ERR_INVALID_THIS('SubtleCrypto');
@@ -33,7 +40,7 @@ class SubtleCrypto {
 /** What comes with keys and ciphers. */
 const LATER = [
   'encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'deriveKey', 'deriveBits', 'importKey', 'exportKey', 'wrapKey',
-  'unwrapKey',
+  'unwrapKey', 'getPublicKey', 'encapsulateBits', 'encapsulateKey', 'decapsulateBits', 'decapsulateKey',
 ];
 for (const name of LATER) {
   const method = {
@@ -46,9 +53,29 @@ for (const name of LATER) {
 for (const name of ['digest', ...LATER]) Object.defineProperty(SubtleCrypto.prototype, name, enumerable);
 Object.defineProperty(SubtleCrypto.prototype, Symbol.toStringTag, { configurable: true, value: 'SubtleCrypto' });
 
-const subtle = new SubtleCrypto();
+const subtle = new SubtleCrypto(kCreate);
+
+/** What programs ask of a value; there is nothing yet that makes one. */
+class CryptoKey {
+  constructor() {
+    throw new ERR_ILLEGAL_CONSTRUCTOR();
+  }
+}
+for (const name of ['type', 'extractable', 'algorithm', 'usages']) {
+  Object.defineProperty(CryptoKey.prototype, name, {
+    __proto__: null,
+    get() { throw new ERR_INVALID_THIS('CryptoKey'); },
+    enumerable: true,
+    configurable: true,
+  });
+}
+Object.defineProperty(CryptoKey.prototype, Symbol.toStringTag, { configurable: true, value: 'CryptoKey' });
 
 class Crypto {
+  constructor(token = undefined) {
+    if (token !== kCreate) throw new ERR_ILLEGAL_CONSTRUCTOR();
+  }
+
   get subtle() {
     checkCrypto(this);
     return subtle;
@@ -76,6 +103,6 @@ function checkCrypto(value) {
   if (value !== crypto) throw new ERR_INVALID_THIS('Crypto');
 }
 
-const crypto = new Crypto();
+const crypto = new Crypto(kCreate);
 
-module.exports = { Crypto, SubtleCrypto, crypto, subtle };
+module.exports = { Crypto, CryptoKey, SubtleCrypto, crypto, subtle };

@@ -113,13 +113,16 @@ fn bind(state: &ThreadState, (id, is_ipv6, text, port, flags): (u32, bool, Strin
 
 /// `adopt(id, fd)`: takes over a descriptor that somebody else made.
 fn adopt(state: &ThreadState, (id, descriptor): (u32, i32)) -> i32 {
+    if state.datagrams.owns(descriptor) {
+        return -libc::EEXIST;
+    }
     // SAFETY: no memory arguments.
     let flags = unsafe { libc::fcntl(descriptor, libc::F_GETFL) };
     // SAFETY: no memory arguments.
     if flags < 0 || unsafe { libc::fcntl(descriptor, libc::F_SETFL, flags | libc::O_NONBLOCK) } < 0 {
         return status(Err(io::Error::last_os_error()));
     }
-    // SAFETY: the descriptor is open, as the calls before have shown, and the program hands it over.
+    // SAFETY: the descriptor is open, as the calls before have shown, none of ours, and the program hands it over.
     status(state.datagrams.adopt(DatagramsId(id), unsafe { OwnedFd::from_raw_fd(descriptor) }))
 }
 
