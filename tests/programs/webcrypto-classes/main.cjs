@@ -1,9 +1,9 @@
 // The classes of the Web Crypto API are globals that nobody can make instances of.
 for (const name of ['Crypto', 'CryptoKey', 'SubtleCrypto']) {
-  const { value, ...attributes } = Object.getOwnPropertyDescriptor(globalThis, name);
-  console.log(name, attributes, value.length, Object.prototype.toString.call(value.prototype));
+  const Class = globalThis[name];
+  console.log(name, Class.length, Object.keys(globalThis).includes(name), Object.prototype.toString.call(Class.prototype));
   try {
-    new value();
+    new Class();
   } catch (error) {
     console.log(error.name, error.code, error.message);
   }
