@@ -26,7 +26,7 @@ pub(crate) struct Timers {
 
 impl Default for Timers {
     fn default() -> Self {
-        Self { started: Instant::now(), now_ms: Cell::new(0), due_ms: Cell::new(None), referenced: Cell::new(true) }
+        Self { started: Instant::now(), now_ms: Cell::new(0), due_ms: Cell::new(None), referenced: Cell::new(false) }
     }
 }
 

@@ -7,9 +7,10 @@ const {
   NodeAggregateError,
   codes: { ERR_IP_BLOCKED, ERR_SOCKET_CONNECTION_TIMEOUT },
 } = require('internal/errors');
-const { afterConnect, bindHandle, connectionError, requestFor, startAttempt } = require('internal/net/connect');
+const { afterConnect, bindHandle, connectionError, requestFor, startAttempt, startTiming } = require('internal/net/connect');
 const { SOCKET, TCP } = require('internal/net/sockets');
 const { kReinitializeHandle } = require('internal/net/symbols');
+const { clearTimeout, setTimeout } = require('timers');
 
 const ECANCELED = -125;
 const ETIMEDOUT = -110;
@@ -46,6 +47,7 @@ function attemptNext(context, isCanceled) {
   socket.emit('connectionAttempt', address, port, family);
   const request = requestFor({ address, family }, { port, localAddress: undefined, localPort });
   request.oncomplete = (...outcome) => afterAttempt(context, index, ...outcome);
+  request.startTime = startTiming();
   socket.autoSelectFamilyAttemptedAddresses.push(`${address}:${port}`);
   const status = startAttempt(socket._handle, request);
   if (status !== 0) {

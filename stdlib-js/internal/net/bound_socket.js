@@ -69,7 +69,7 @@ class BoundSocket {
   }
 }
 
-function boundTcp({ host = '0.0.0.0', port = 0, ipv6Only = false, reusePort = false }) {
+function boundTcp({ port = 0, ipv6Only = false, reusePort = false, host = ipv6Only ? '::' : '0.0.0.0' }) {
   validateString(host, 'options.host');
   validatePort(port, 'options.port');
   validateBoolean(ipv6Only, 'options.ipv6Only');

@@ -215,6 +215,7 @@ function connectAddress(socket, address, family, target) {
   socket.emit('connectionAttempt', address, port, family);
   const request = requestFor({ address, family }, target);
   request.oncomplete = afterConnect;
+  request.startTime = startTiming();
   const status = startAttempt(socket._handle, request);
   if (status === 0) return;
   const name = socket._getsockname();
@@ -237,6 +238,18 @@ function requestFor({ address, family }, { port, localAddress, localPort }) {
 function startAttempt(handle, request) {
   const { address, port, addressType } = request;
   return addressType === 6 ? handle.connect6(request, address, port) : handle.connect(request, address, port);
+}
+
+let performance;
+
+/** When an attempt that is to be told of begins; undefined if nobody listens. */
+function startTiming() {
+  performance ??= require('internal/performance'); // Lazy: start-up time.
+  return performance.isObserved('net') ? internalBinding('performance').now() : undefined;
+}
+
+function endTiming({ startTime, address, port }) {
+  performance.enqueueNodeEntry('connect', 'net', startTime, { host: address, port });
 }
 
 /** @returns {boolean} false when it failed, which the socket's error tells */
@@ -277,6 +290,7 @@ function afterConnect(status, handle, request, readable, writable) {
   applyOptions(socket);
   socket.emit('connect');
   socket.emit('ready');
+  if (request.startTime !== undefined) endTiming(request);
   // The first read, unless it is paused already.
   if (readable && !socket.isPaused()) socket.read(0);
 }
@@ -319,5 +333,5 @@ function abortWith(socket, signal) {
 }
 
 module.exports = {
-  abortWith, afterConnect, bindHandle, connect, connectionError, requestFor, startAttempt,
+  abortWith, afterConnect, bindHandle, connect, connectionError, requestFor, startAttempt, startTiming,
 };

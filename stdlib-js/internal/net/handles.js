@@ -15,6 +15,7 @@ const {
   newAsyncId,
   symbols: { async_id_symbol, owner_symbol, trigger_async_id_symbol },
 } = require('internal/async_hooks');
+const { setImmediate } = require('timers');
 
 const EBADF = -9;
 

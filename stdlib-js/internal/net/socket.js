@@ -23,6 +23,7 @@ const { getTimerDuration, kTimeout, setUnrefTimeout } = require('internal/timers
 const { isUint8Array } = require('internal/util/types');
 const { validateAbortSignal, validateFunction, validateInt32, validateNumber } = require('internal/validators');
 const Duplex = require('internal/streams/duplex');
+const { clearTimeout } = require('timers');
 
 const { nextTick } = process;
 
