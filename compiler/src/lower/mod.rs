@@ -48,7 +48,7 @@ pub fn lower(
         modules: modules.into_iter().flatten().collect(),
         packages: graph.packages.iter().map(|package| lower_package(package, &paths)).collect(),
         assets: assets::embed(graph, &paths, host),
-        options: baked_options(options),
+        options: baked_options(options, graph),
         facts: facts(),
     })
 }
@@ -109,10 +109,12 @@ fn lower_text(module: &graph::Module, graph: &ModuleGraph, paths: &VirtualPaths)
 }
 
 /// What the executable reads at its start, in the order of the names.
-fn baked_options(options: &BuildOptions) -> Vec<(String, String)> {
+fn baked_options(options: &BuildOptions, graph: &ModuleGraph) -> Vec<(String, String)> {
     let lock = options.lock_options.then(|| ("lock-options".to_owned(), "true".to_owned()));
     let flags = (!options.v8_flags.is_empty()).then(|| ("v8-flags".to_owned(), options.v8_flags.clone()));
-    lock.into_iter().chain(flags).collect()
+    let imported = resolutions::imported_from_builtins(graph);
+    let imported = (!imported.is_empty()).then(|| ("imported-from-builtins".to_owned(), imported));
+    lock.into_iter().chain(flags).chain(imported).collect()
 }
 
 /// How much of a module's work the snapshot does, and why, for `jsc inspect`.

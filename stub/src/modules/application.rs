@@ -74,6 +74,13 @@ impl Application {
         intact(self.reader.option(key))
     }
 
+    /// Whether an ES module of the application imports `name` from a builtin, or all its names.
+    pub(crate) fn imports_from_builtin(&self, builtin: &str, name: &str) -> bool {
+        let imported = self.option("imported-from-builtins").unwrap_or_default();
+        let mut names = imported.split(' ').filter_map(|imported| imported.rsplit_once('.'));
+        names.any(|(from, imported)| from == builtin && (imported == name || imported == "*"))
+    }
+
     pub(crate) fn path(&self, id: ModuleId) -> &'static str {
         intact(self.reader.module(id)).path
     }

@@ -2,6 +2,8 @@
 
 use super::es_module::{get_or_make, has_json_attribute, link, resolve_or_throw};
 use super::file_url;
+use super::registry::Key;
+use super::synthetic::complete_builtins;
 use crate::native::ToJs;
 use crate::thread::Hook;
 
@@ -27,6 +29,9 @@ pub(crate) fn begin_import<'s>(
     with_json_attribute: bool,
 ) -> Option<[v8::Local<'s, v8::Value>; 2]> {
     let key = resolve_or_throw(scope, specifier, &referrer_path(referrer))?;
+    if matches!(key, Key::Builtin(_)) {
+        complete_builtins(scope);
+    }
     get_or_make(scope, &key, with_json_attribute)?;
     let module = link(scope, &key)?;
     Some([module.evaluate(scope)?, module.get_module_namespace()])

@@ -86,6 +86,9 @@ fn make<'s>(
     key: &Key,
     with_json_attribute: bool,
 ) -> Option<v8::Local<'s, v8::Module>> {
+    if matches!(key, Key::Data(_) | Key::File { .. }) {
+        synthetic::complete_builtins(scope);
+    }
     match key {
         Key::Builtin(name) => synthetic::builtin(scope, name),
         Key::Data(url) => from_data_url(scope, url),

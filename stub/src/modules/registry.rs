@@ -37,6 +37,8 @@ pub(crate) struct Registry {
     by_script: RefCell<HashMap<i32, Key>>,
     /// Synthetic modules have no script, and an identity hash is not unique.
     by_hash: RefCell<HashMap<NonZeroI32, Vec<Key>>>,
+    /// Whether modules that the build did not know have asked for builtins: then every name has its value.
+    pub(crate) are_builtins_complete: Cell<bool>,
     /// Whether the snapshot's modules have been taken over.
     restored: Cell<bool>,
 }
@@ -51,6 +53,18 @@ impl Registry {
         let state = ThreadState::of(scope);
         let modules = state.modules.modules.borrow();
         modules.get(key).map(|module| v8::Local::new(scope, module))
+    }
+
+    /// Every builtin that has a module.
+    pub(crate) fn builtins<'s>(scope: &mut v8::PinScope<'s, '_>) -> Vec<(&'static str, v8::Local<'s, v8::Module>)> {
+        restore(scope);
+        let state = ThreadState::of(scope);
+        let modules = state.modules.modules.borrow();
+        let builtins = modules.iter().filter_map(|(key, module)| match key {
+            Key::Builtin(id) => Some((*id, v8::Local::new(scope, module))),
+            _ => None,
+        });
+        builtins.collect()
     }
 
     pub(crate) fn insert(scope: &mut v8::PinScope<'_, '_>, key: &Key, module: v8::Local<'_, v8::Module>) {

@@ -105,6 +105,12 @@ pub(crate) fn evaluate<'s>(
     };
     set(scope, module, "default", exports)?;
     for name in names {
+        if let Key::Builtin(id) = &key
+            && !is_imported(scope, id, &name)
+            && is_late(scope, exports, &name)
+        {
+            continue;
+        }
         let value = if name == MODULE_EXPORTS { Some(exports) } else { read(scope, exports, &name) };
         if let Some(value) = value {
             set(scope, module, &name, value)?;
@@ -114,6 +120,51 @@ pub(crate) fn evaluate<'s>(
     let value = v8::undefined(scope).into();
     done.resolve(scope, value);
     Some(done.get_promise(scope).into())
+}
+
+/// Gives the modules of builtins the values that they were not asked for yet, because a module that the build did not know
+/// (`import()` of a builtin, a file on the disk) may ask for any.
+pub(crate) fn complete_builtins(scope: &mut v8::PinScope<'_, '_>) {
+    if ThreadState::of(scope).modules.are_builtins_complete.replace(true) {
+        return;
+    }
+    for (id, module) in Registry::builtins(scope) {
+        if module.get_status() == v8::ModuleStatus::Evaluated {
+            let _ = complete(scope, id, module);
+        }
+    }
+}
+
+fn complete<'s>(scope: &mut v8::PinScope<'s, '_>, id: &str, module: v8::Local<'s, v8::Module>) -> Option<()> {
+    let id_value = id.to_js(scope);
+    let exports = Hook::LoadBuiltin.call(scope, &[id_value])?;
+    for name in link_names(id) {
+        if is_late(scope, exports, name)
+            && let Some(value) = read(scope, exports, name)
+        {
+            set(scope, module, name, value)?;
+        }
+    }
+    Some(())
+}
+
+/// Whether a module may use the builtin's export by this name.
+fn is_imported(scope: &mut v8::PinScope<'_, '_>, builtin: &str, name: &str) -> bool {
+    let modules = &ThreadState::of(scope).modules;
+    modules.are_builtins_complete.get()
+        || modules.application.is_none_or(|application| application.imports_from_builtin(builtin, name))
+}
+
+/// Whether `exports[name]` is made when it is first asked for: it has a getter.
+fn is_late<'s>(scope: &mut v8::PinScope<'s, '_>, exports: v8::Local<'s, v8::Value>, name: &str) -> bool {
+    let has_getter = || {
+        let object = exports.try_cast::<v8::Object>().ok()?;
+        let name = v8::String::new(scope, name)?;
+        let descriptor = object.get_own_property_descriptor(scope, name.into())?.try_cast::<v8::Object>().ok()?;
+        let get = v8::String::new(scope, "get")?;
+        Some(descriptor.get(scope, get.into())?.is_function())
+    };
+    has_getter().unwrap_or(false)
 }
 
 /// Runs a CommonJS module as `require` would, and lists the names it was linked with.
