@@ -1,6 +1,6 @@
 'use strict';
 
-// The part of the Web Crypto API that there is: random values, identifiers, digests.
+// The part of the Web Crypto API that there is: random values, identifiers, digests, HMAC and the derivation of keys.
 // https://nodejs.org/docs/latest-v24.x/api/webcrypto.html
 
 const native = internalBinding('crypto');
@@ -9,6 +9,7 @@ const {
 } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const { getRandomValues, randomUUID } = require('internal/crypto/random');
+const { CryptoKey } = require('internal/crypto/crypto_key');
 const { digestInfo } = require('internal/crypto/util');
 
 const enumerable = { __proto__: null, enumerable: true };
@@ -39,37 +40,45 @@ class SubtleCrypto {
 
 /** What comes with keys and ciphers. */
 const LATER = [
-  'encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'deriveKey', 'deriveBits', 'importKey', 'exportKey', 'wrapKey',
-  'unwrapKey', 'getPublicKey', 'encapsulateBits', 'encapsulateKey', 'decapsulateBits', 'decapsulateKey',
+  'encrypt', 'decrypt', 'wrapKey', 'unwrapKey', 'getPublicKey', 'encapsulateBits', 'encapsulateKey', 'decapsulateBits', 'decapsulateKey',
 ];
+/** What there is for secrets: the methods, and how many arguments they need. */
+const SECRETS = { sign: 3, verify: 4, generateKey: 3, deriveKey: 5, deriveBits: 2, importKey: 5, exportKey: 2 };
+
 for (const name of LATER) {
-  const method = {
+  defineMethod(name, {
     async [name]() {
       throw new ERR_METHOD_NOT_IMPLEMENTED(`subtle.${name}()`);
     },
-  };
-  Object.defineProperty(SubtleCrypto.prototype, name, { configurable: true, value: method[name], writable: true });
+  }[name]);
 }
-for (const name of ['digest', ...LATER]) Object.defineProperty(SubtleCrypto.prototype, name, enumerable);
+for (const name in SECRETS) {
+  const method = {
+    async [name](...args) {
+      if (this !== subtle) throw new ERR_INVALID_THIS('SubtleCrypto');
+      if (args.length < SECRETS[name]) throw missingArguments(name, args.length);
+      // Lazy: hardly any program has keys of its own.
+      return require('internal/crypto/subtle_secrets')[name](...args);
+    },
+  }[name];
+  Object.defineProperty(method, 'length', { __proto__: null, configurable: true, value: SECRETS[name] });
+  defineMethod(name, method);
+}
+for (const name of ['digest', ...Object.keys(SECRETS), ...LATER]) Object.defineProperty(SubtleCrypto.prototype, name, enumerable);
 Object.defineProperty(SubtleCrypto.prototype, Symbol.toStringTag, { configurable: true, value: 'SubtleCrypto' });
 
 const subtle = new SubtleCrypto(kCreate);
 
-/** What programs ask of a value; there is nothing yet that makes one. */
-class CryptoKey {
-  constructor() {
-    throw new ERR_ILLEGAL_CONSTRUCTOR();
-  }
+function defineMethod(name, value) {
+  Object.defineProperty(SubtleCrypto.prototype, name, { __proto__: null, configurable: true, value, writable: true });
 }
-for (const name of ['type', 'extractable', 'algorithm', 'usages']) {
-  Object.defineProperty(CryptoKey.prototype, name, {
-    __proto__: null,
-    get() { throw new ERR_INVALID_THIS('CryptoKey'); },
-    enumerable: true,
-    configurable: true,
-  });
+
+function missingArguments(name, count) {
+  const error = new TypeError(`Failed to execute '${name}' on 'SubtleCrypto': ` +
+    `${SECRETS[name]} arguments required, but only ${count} present.`);
+  error.code = 'ERR_MISSING_ARGS';
+  return error;
 }
-Object.defineProperty(CryptoKey.prototype, Symbol.toStringTag, { configurable: true, value: 'CryptoKey' });
 
 class Crypto {
   constructor(token = undefined) {

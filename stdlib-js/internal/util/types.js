@@ -56,5 +56,8 @@ module.exports = {
   isBigUint64Array: (value) => typedArrayTag(value) === 'BigUint64Array',
   // Nothing makes keys while `node:crypto` is not there, so no value is one.
   isKeyObject: () => false,
-  isCryptoKey: () => false,
+  isCryptoKey(value) {
+    // Lazy: the key's class is there when a key is.
+    return typeof value === 'object' && value !== null && require('internal/crypto/crypto_key').isCryptoKey(value);
+  },
 };
