@@ -4,6 +4,8 @@
 
 const { guessHandleType } = internalBinding('util');
 const EventEmitter = require('events');
+const { symbols: { async_id_symbol } } = require('internal/async_hooks');
+const { AsyncRequest } = require('internal/async_request');
 const { connectedDatagram, unconnectedDatagram, validateSendto } = require('internal/dgram/arguments');
 const { UDP, IPV6_ONLY, REUSE_ADDRESS, REUSE_PORT } = require('internal/dgram/handle');
 const {
@@ -49,6 +51,9 @@ const DISCONNECTED = 0;
 const CONNECTING = 1;
 const CONNECTED = 2;
 
+class UDPWrap extends AsyncRequest {}
+class SendWrap extends AsyncRequest {}
+
 /** What to bind to and to send to when nobody says, by type. */
 const FAMILY_OF = {
   __proto__: null,
@@ -67,7 +72,7 @@ function Socket(type, listener) {
   const { lookup, reuseAddr, reusePort, ipv6Only, recvBufferSize, sendBufferSize, receiveBlockList, sendBlockList } =
     options;
   this[kState] = {
-    handle: new UDP(type === 'udp6'),
+    handle: undefined,
     lookup,
     receiving: false,
     bindState: UNBOUND,
@@ -82,11 +87,21 @@ function Socket(type, listener) {
     receiveBlockList,
     sendBlockList,
   };
+  this[kState].handle = makeHandle(this, type);
   if (options.signal !== undefined) closeOnAbort(this, options.signal);
   publishSocket(this);
 }
 Object.setPrototypeOf(Socket.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Socket, EventEmitter);
+
+function makeHandle(socket, type) {
+  const handle = new UDP(type === 'udp6');
+  const resource = new UDPWrap();
+  resource.begin('UDPWRAP');
+  socket[kState].resource = resource;
+  socket[async_id_symbol] = resource.getAsyncId();
+  return handle;
+}
 
 function validateOptions(type, { lookup, recvBufferSize, sendBufferSize, signal, receiveBlockList, sendBlockList }) {
   if (lookup !== undefined) validateFunction(lookup, 'lookup');
@@ -196,7 +211,7 @@ function bindHandle(socket, ip, port) {
 
 function startListening(socket) {
   const state = socket[kState];
-  state.handle.onmessage = (status, bytes, rinfo) => onMessage(socket, status, bytes, rinfo);
+  state.handle.onmessage = (...args) => state.resource.enter(onMessage, socket, ...args);
   state.handle.recvStart();
   state.receiving = true;
   state.bindState = BOUND;
@@ -379,13 +394,19 @@ function sendDatagram(socket, datagram, ip) {
   if (!handle) return; // Closed meanwhile.
   if (ip && isBlocked(sendBlockList, ip, `ipv${isIP(ip)}`)) return failToSend(socket, datagram, new ERR_IP_BLOCKED(ip));
   const { parts, address, port, callback } = datagram;
-  const report = (status) => {
+  // Without a callback nobody hears of a failure, as in Node.
+  if (!callback) {
+    handle.send(parts, ip, port, () => {});
+    return;
+  }
+  const request = new SendWrap();
+  request.oncomplete = (status) => {
     if (status < 0) callback(new ExceptionWithHostPort(status, 'send', address, port));
     else callback(null, parts.reduce((sum, part) => sum + part.byteLength, 0));
   };
-  const status = handle.send(parts, ip, port, callback ? report : () => {});
-  // Without a callback nobody hears of a failure, as in Node.
-  if (status <= 0 && callback) process.nextTick(report, status);
+  request.begin('UDPSENDWRAP');
+  const status = handle.send(parts, ip, port, (sent) => request.finish(sent));
+  if (status <= 0) process.nextTick(() => request.finish(status));
 }
 
 Socket.prototype.close = function(callback) {
@@ -398,6 +419,7 @@ Socket.prototype.close = function(callback) {
   const handle = running(this);
   stopReceiving(this);
   handle.close();
+  state.resource.end();
   state.handle = null;
   process.nextTick(() => this.emit('close'));
   return this;

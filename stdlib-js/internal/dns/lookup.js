@@ -5,6 +5,7 @@
 
 const native = internalBinding('dns');
 const { toASCII } = internalBinding('url');
+const { AsyncRequest } = require('internal/async_request');
 const {
   DNSException,
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS },
@@ -31,8 +32,8 @@ const ADDRCONFIG = 32;
 const ALL = 16;
 const V4MAPPED = 8;
 
-class GetAddrInfoReqWrap {}
-class GetNameInfoReqWrap {}
+class GetAddrInfoReqWrap extends AsyncRequest {}
+class GetNameInfoReqWrap extends AsyncRequest {}
 
 /**
  * @typedef {{family: number, hints: number, all: boolean, order: string}} Lookup
@@ -156,11 +157,12 @@ function resolveAddresses(request, wanted) {
   const { hostname } = request;
   const { all, family, hints, order } = wanted;
   const start = startTiming();
+  request.begin('GETADDRINFOREQWRAP');
   native.getaddrinfo(toASCII(hostname) || hostname, family, hints, (error, answer) => {
     if (error) throw error;
-    if (typeof answer === 'number') return request.oncomplete(answer);
+    if (typeof answer === 'number') return request.finish(answer);
     const sorted = sortAddresses(answer, order);
-    request.oncomplete(null, sorted);
+    request.finish(null, sorted);
     endTiming(start, 'lookup', () => {
       const addresses = all ? results(sorted, family, wanted)[0] : sorted;
       return { hostname, family, hints, verbatim: order === 'verbatim', order, addresses };
@@ -223,11 +225,12 @@ function validateService(address, port) {
 function resolveService(request) {
   const { hostname: host, port } = request;
   const start = startTiming();
+  request.begin('GETNAMEINFOREQWRAP');
   native.getnameinfo(host, port, (error, answer) => {
     if (error) throw error;
-    if (typeof answer === 'number') return request.oncomplete(answer);
+    if (typeof answer === 'number') return request.finish(answer);
     const [hostname, service] = answer;
-    request.oncomplete(null, hostname, service);
+    request.finish(null, hostname, service);
     endTiming(start, 'lookupService', () => ({ host, port, hostname, service }));
   });
 }

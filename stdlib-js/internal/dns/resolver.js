@@ -4,6 +4,7 @@
 // https://nodejs.org/docs/latest-v24.x/api/dns.html#class-dnsresolver
 
 const { toASCII } = internalBinding('url');
+const { AsyncRequest } = require('internal/async_request');
 const { reverseName } = require('internal/dns/address');
 const { ChannelWrap } = require('internal/dns/channel');
 const { endTiming, startTiming } = require('internal/dns/timing');
@@ -42,7 +43,7 @@ const QUERIES = {
 };
 const METHODS = new Map(Object.entries(QUERIES).map(([method, [, type]]) => [type, method]));
 
-class QueryReqWrap {}
+class QueryReqWrap extends AsyncRequest {}
 
 class ResolverBase {
   constructor(options = undefined) {
@@ -102,8 +103,9 @@ function startReverse(channel, request) {
 
 function completion(request) {
   const begin = startTiming();
+  request.begin('QUERYWRAP');
   return (code, result) => {
-    request.oncomplete(code, result);
+    request.finish(code, result);
     const { bindingName, hostname, ttl } = request;
     if (code === undefined) endTiming(begin, bindingName, () => ({ host: hostname, ttl, result }));
   };
