@@ -19,6 +19,8 @@ export function shutdown(id: number): number;
 export function close(id: number): void;
 export function ref(id: number): void;
 export function unref(id: number): void;
+/** Events are told in the caller's async context from now on. */
+export function adoptFrame(id: number): void;
 /** -1 once closed. */
 export function fd(id: number): number;
 export function setBlocking(fd: number, blocking: boolean): void;

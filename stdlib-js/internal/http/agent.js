@@ -5,6 +5,7 @@
 const EventEmitter = require('events');
 const net = require('net');
 const { AsyncResource } = require('async_hooks');
+const { symbols: { async_id_symbol } } = require('internal/async_hooks');
 const { once } = require('internal/util');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 const { kHighWaterMark } = require('internal/http/symbols');
@@ -90,7 +91,18 @@ function serve(agent, req, socket) {
     return;
   }
   req[kRequestAsyncResource] = null;
-  resource.runInAsyncScope(setRequestSocket, undefined, agent, req, socket);
+  resource.runInAsyncScope(() => {
+    adopt(socket);
+    setRequestSocket(agent, req, socket);
+  });
+}
+
+/** What happens on a socket that is used again happens in the async context of the one who uses it. */
+function adopt(socket) {
+  const handle = socket._handle;
+  if (typeof handle?.asyncReset !== 'function') return;
+  handle.asyncReset();
+  socket[async_id_symbol] = handle.getAsyncId();
 }
 
 function mayKeep(agent, socket, name) {
@@ -151,6 +163,7 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
 
   const socket = takeFreeSocket(this, name);
   if (socket !== undefined) {
+    adopt(socket);
     this.reuseSocket(socket, req);
     setRequestSocket(this, req, socket);
     this.sockets[name].push(socket);

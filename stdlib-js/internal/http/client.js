@@ -177,7 +177,7 @@ function methodOf({ method }) {
 
 function takeHeaders(req, options, { defaultPort, host, port }) {
   if (Array.isArray(options.headers)) {
-    req._storeHeader(firstLineOf(req), headersWithHost(req, options, hostHeaderOf(host, port, defaultPort)));
+    req._storeHeader(firstLineOf(req), options.headers);
     return;
   }
   if (options.headers) {
@@ -195,10 +195,6 @@ function takeHeaders(req, options, { defaultPort, host, port }) {
 
 function wantsHost(options) {
   return options.setHost !== undefined ? Boolean(options.setHost) : options.setDefaultHeaders !== false;
-}
-
-function headersWithHost(_req, options, _host) {
-  return options.headers;
 }
 
 /** An IPv6 address is in brackets; the default port is left out. */

@@ -44,6 +44,8 @@ class ConnectionState {
   outgoingData = 0;
   requestsCount = 0;
   keepAliveTimeoutSet = false;
+  /** Of every response. */
+  responseOptions = { highWaterMark: 0, rejectNonStandardBodyWrites: false };
 
   constructor(server, socket, parser) {
     this.server = server;
@@ -159,7 +161,7 @@ function onIncoming(req, keepAlive) {
   pauseWhenFull(state);
   if (server[kOptimizeEmptyRequests] && isEmpty(req)) req._dumpAndCloseReadable();
 
-  const res = new server[kServerResponse](req, server.responseOptionsFor(socket));
+  const res = new server[kServerResponse](req, responseOptions(state));
   res._keepAliveTimeout = server.keepAliveTimeout;
   res._maxRequestsPerSocket = server.maxRequestsPerSocket;
   res._onPendingData = state.updateOutgoingData;
@@ -174,6 +176,12 @@ function onIncoming(req, keepAlive) {
   res.on('finish', onResponseFinish);
   dispatch(state, req, res, this.headFlags);
   return PROCEED;
+}
+
+function responseOptions({ responseOptions: options, server, socket }) {
+  options.highWaterMark = socket.writableHighWaterMark;
+  options.rejectNonStandardBodyWrites = server.rejectNonStandardBodyWrites;
+  return options;
 }
 
 /** Gives a response its turn. The connection's own 'close' listener tells it of the end. */

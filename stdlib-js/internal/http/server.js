@@ -111,15 +111,6 @@ function hasUpgradeListener() {
   return this.listenerCount('upgrade') > 0;
 }
 
-/** Options of a response to what came on this socket. */
-Server.prototype.responseOptionsFor = function(socket) {
-  return {
-    highWaterMark: socket.writableHighWaterMark,
-    rejectNonStandardBodyWrites: this.rejectNonStandardBodyWrites,
-  };
-};
-hide('responseOptionsFor');
-
 Object.defineProperty(Server.prototype, 'isLenientHeaderValidation', {
   __proto__: null,
   configurable: true,
@@ -191,10 +182,6 @@ Server.prototype[EE.captureRejectionSymbol] = function(error, event, ...args) {
   res.statusCode = 500;
   res.end(STATUS_CODES[500]);
 };
-
-function hide(name) {
-  Object.defineProperty(Server.prototype, name, { __proto__: null, enumerable: false });
-}
 
 module.exports = {
   Server,

@@ -94,6 +94,15 @@ class StreamHandle {
     return this[async_id_symbol];
   }
 
+  /** It is used for something else from now on: a new resource to async hooks, in the current async context. */
+  asyncReset() {
+    emitDestroy(this[async_id_symbol]);
+    this[async_id_symbol] = newAsyncId();
+    this[trigger_async_id_symbol] = getDefaultTriggerAsyncId();
+    if (initHooksExist()) emitInit(this[async_id_symbol], this.#type, this[trigger_async_id_symbol], this);
+    if (this.#id >= 0) streams.adoptFrame(this.#id);
+  }
+
   getProviderType() {
     return this.#type;
   }

@@ -19,6 +19,7 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
         function!("close", close, Effect::Acts),
         function!("ref", reference, Effect::Acts),
         function!("unref", unreference, Effect::Acts),
+        function!("adoptFrame", adopt_frame, Effect::Acts),
         function!("fd", descriptor, Effect::ReadsHost),
         immediate!("setBlocking", set_blocking, Effect::Acts),
         function!("writeSync", write_sync, Effect::Acts),
@@ -195,6 +196,12 @@ fn reference<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArg
 fn unreference<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArguments<'s>, _: v8::ReturnValue<'s>) {
     let id = stream(scope, &args);
     ThreadState::of(scope).streams.set_referenced(id, false);
+}
+
+/// `adoptFrame(id)`: the stream's events are told in the caller's async context from now on.
+fn adopt_frame<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArguments<'s>, _: v8::ReturnValue<'s>) {
+    let id = stream(scope, &args);
+    ThreadState::of(scope).streams.adopt_frame(scope, id);
 }
 
 /// `fd(id)`: the descriptor, -1 once closed.

@@ -115,11 +115,10 @@ impl Streams {
         descriptor: RawFd,
         owner: v8::Local<'_, v8::Object>,
     ) -> io::Result<StreamId> {
-        let frame = scope.get_continuation_preserved_embedder_data();
         let stream = Stream {
             descriptor,
             owner: v8::Global::new(scope, owner),
-            frame: (!frame.is_undefined()).then(|| v8::Global::new(scope, frame)),
+            frame: current_frame(scope),
             role: Role::Connection,
             is_socket: crate::sockets::is_socket(descriptor),
             is_reading: false,
@@ -140,6 +139,12 @@ impl Streams {
 
     pub(crate) fn set_referenced(&self, id: StreamId, is_referenced: bool) {
         self.change(id, |stream| stream.is_referenced = is_referenced);
+    }
+
+    /// Events are told in the current async context from now on, no more in that of the one who opened the stream.
+    pub(crate) fn adopt_frame(&self, scope: &mut v8::PinScope<'_, '_>, id: StreamId) {
+        let frame = current_frame(scope);
+        self.change(id, |stream| stream.frame = frame);
     }
 
     /// Reads fill `target` from now on; JavaScript gets counts only.
@@ -391,6 +396,12 @@ impl Notice {
     pub(crate) fn enter<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
         enter(scope, &self.owner, self.frame.as_ref())
     }
+}
+
+/// The async context, if there is one.
+fn current_frame(scope: &mut v8::PinScope<'_, '_>) -> Option<v8::Global<v8::Value>> {
+    let frame = scope.get_continuation_preserved_embedder_data();
+    (!frame.is_undefined()).then(|| v8::Global::new(scope, frame))
 }
 
 fn enter<'s>(
