@@ -95,6 +95,12 @@ pub fn unresolved(specifier: &str, failure: &Failure, at: Span) -> Diagnostic {
     }
 }
 
+pub fn import_attribute_missing(specifier: &str, at: Span) -> Diagnostic {
+    Diagnostic::error("import-attribute-missing", format!("`{specifier}` is JSON, which has to be imported as such"))
+        .label(at, "imported here")
+        .hint("add `with { type: 'json' }`".to_owned())
+}
+
 /// A remark: it is found at run time, if it is embedded or can be on the disk.
 pub fn untraced_request(at: Span) -> Diagnostic {
     Diagnostic::warning("untraced-request", "only run time knows what is loaded here".to_owned())

@@ -55,3 +55,8 @@ pub(crate) fn unknown_option(option: &str) {
 pub(crate) fn start_step(step: &str, milliseconds: f64) {
     print(&format!("{step:>10} {milliseconds:8.3} ms\n"));
 }
+
+/// Part of an error of Node's, below its own sentence.
+pub(crate) fn not_embedded(include: &str) -> String {
+    format!("If it exists, it was not embedded: add `--include {include}` to `jsc build`")
+}

@@ -10,7 +10,7 @@ use resolution::Request as RequestKind;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignTarget, AwaitExpr, BinExpr, BinaryOp, CallExpr, Callee, CatchClause, Class,
-    ClassMember, ClassMethod, CondExpr, Expr, ExprOrSpread, FnDecl, ForOfStmt, Function, GetterProp, IfStmt,
+    ClassMember, ClassMethod, CondExpr, Expr, ExprOrSpread, FnDecl, ForOfStmt, Function, GetterProp, Ident, IfStmt,
     ImportNamedSpecifier, KeyValuePatProp, ModuleExportName, NewExpr, OptChainExpr, Pat, Program, PropName, SetterProp,
     SimpleAssignTarget, Stmt, SwitchCase, Tpl, TryStmt, VarDeclarator,
 };
@@ -41,11 +41,13 @@ pub fn requests(program: &Program, kind: Kind, facts: &mut Facts) {
         conditions: 0,
         computed: Vec::new(),
         files: Vec::new(),
+        asks_for_own_path: false,
     };
     program.visit_with(&mut visitor);
-    let (computed, files) = (visitor.computed, visitor.files);
-    if !computed.is_empty() || !files.is_empty() {
-        evaluate(program, &computed, &files, facts);
+    let (computed, files, asks_for_own_path) = (visitor.computed, visitor.files, visitor.asks_for_own_path);
+    if !computed.is_empty() || !files.is_empty() || asks_for_own_path {
+        let names = evaluate(program, &computed, &files, facts);
+        facts.file_names = if asks_for_own_path { names.bare_files } else { Vec::new() };
     }
 }
 
@@ -59,12 +61,12 @@ struct Computed {
 }
 
 /// Finds out what values can be, now that all of the file is known.
-fn evaluate(program: &Program, computed: &[Computed], files: &[Value], facts: &mut Facts) {
+fn evaluate(program: &Program, computed: &[Computed], files: &[Value], facts: &mut Facts) -> Names {
     let mut functions = HashSet::new();
     for value in computed.iter().map(|request| &request.value).chain(files) {
         value.functions(&mut functions);
     }
-    let names = Names::of(program, functions);
+    let mut names = Names::of(program, functions);
     for request in computed {
         for text in names.texts(&request.value) {
             add_computed(facts, request, &text);
@@ -77,8 +79,9 @@ fn evaluate(program: &Program, computed: &[Computed], files: &[Value], facts: &m
             .extend(texts.iter().filter_map(|text| own(text)).map(|relative| AssetPattern { relative }));
     }
     if !facts.untraced.is_empty() {
-        facts.relative_texts = names.relative_texts;
+        facts.relative_texts = std::mem::take(&mut names.relative_texts);
     }
+    names
 }
 
 fn add_computed(facts: &mut Facts, request: &Computed, text: &str) {
@@ -121,6 +124,7 @@ struct Analysis<'a> {
     computed: Vec<Computed>,
     /// Paths that may begin at the file's own folder.
     files: Vec<Value>,
+    asks_for_own_path: bool,
 }
 
 impl Analysis<'_> {
@@ -289,6 +293,10 @@ impl Visit for Analysis<'_> {
             return self.visit_called_function(function, &node.args[1..]);
         }
         node.visit_children_with(self);
+    }
+
+    fn visit_ident(&mut self, node: &Ident) {
+        self.asks_for_own_path |= matches!(node.sym.as_str(), "__filename" | "__dirname");
     }
 
     fn visit_opt_chain_expr(&mut self, node: &OptChainExpr) {

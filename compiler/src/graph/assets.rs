@@ -26,6 +26,17 @@ pub fn beside(relative: &str, importer: &str, host: &dyn Host) -> Vec<String> {
     }
 }
 
+/// Files of a package whose bare names stand in one that lies beside them and asks where it is itself.
+pub fn named_beside(names: &[String], importer: &str, host: &dyn Host) -> Vec<String> {
+    if names.is_empty() || !paths::is_in_node_modules(importer) {
+        return Vec::new();
+    }
+    let folder = paths::parent(importer);
+    let entries = host.list(folder).unwrap_or_default();
+    let files = entries.into_iter().filter(|entry| !entry.is_folder && names.contains(&entry.name));
+    files.map(|entry| paths::join(folder, &entry.name)).collect()
+}
+
 /// In a folder below that of the file anything may be meant; beside it only what has a known ending.
 fn matching(pattern: &str, own_folder: &str, host: &dyn Host) -> Vec<String> {
     let folder = glob::fixed_folder(pattern).trim_end_matches('/');

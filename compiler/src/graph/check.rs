@@ -1,6 +1,7 @@
 //! What is wrong with a graph: syntax errors, requests that lead nowhere, names that are not exported.
 
 use payload::ModuleId;
+use resolution::Request as RequestKind;
 
 use super::facts::{ExportSource, Request, Weight};
 use super::names::{Binding, lookup};
@@ -23,6 +24,7 @@ pub fn check(mut graph: ModuleGraph, syntax_errors: &[(ModuleId, SyntaxError)]) 
         let is_accountable = is_accountable(ModuleId(index as u32));
         found.extend(failed_requests(module, is_accountable));
         found.extend(missing_names(&graph, module, is_accountable));
+        found.extend(missing_attributes(&graph, module, is_accountable));
         found.extend(untraced_requests(module));
     }
     found.sort_by(|left, right| left.position().cmp(&right.position()));
@@ -51,6 +53,24 @@ fn failed_requests(module: &Module, is_accountable: bool) -> Vec<Diagnostic> {
         if is_accountable && request.weight == Weight::Certain { diagnostic } else { remark(diagnostic) }
     };
     failed.map(diagnostic).collect()
+}
+
+/// Node refuses to link a JSON module that is not imported as one.
+fn missing_attributes(graph: &ModuleGraph, module: &Module, is_accountable: bool) -> Vec<Diagnostic> {
+    let requests = module.facts.requests.iter().zip(&module.targets).enumerate();
+    let declarations = requests.filter(|(_, (request, _))| {
+        request.kind == RequestKind::Import && request.weight == Weight::Certain && request.end > 0
+    });
+    let diagnostic = |(index, (request, target)): (usize, (&Request, &Target))| {
+        let Target::Module(target) = target else { return None };
+        if graph.module(*target).kind != Kind::Json || module.facts.json_requests.contains(&index) {
+            return None;
+        }
+        let at = Span::new(&module.source, request.start, request.end);
+        let diagnostic = messages::import_attribute_missing(&request.specifier, at);
+        Some(if is_accountable { diagnostic } else { remark(diagnostic) })
+    };
+    declarations.filter_map(diagnostic).collect()
 }
 
 /// What is loaded here can be found at run time only if something else embeds it.

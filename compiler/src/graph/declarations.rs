@@ -4,7 +4,8 @@ use resolution::Request as RequestKind;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     Decl, DefaultDecl, ExportDecl, ExportSpecifier, Id, ImportDecl, ImportSpecifier, Module, ModuleDecl,
-    ModuleExportName, ModuleItem, NamedExport, Pat, Stmt, TsModuleDecl, TsModuleRef, TsNamespaceBody,
+    ModuleExportName, ModuleItem, NamedExport, ObjectLit, Pat, PropOrSpread, Stmt, TsModuleDecl, TsModuleRef,
+    TsNamespaceBody,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
@@ -51,6 +52,7 @@ impl Reader<'_> {
             ModuleDecl::ExportAll(export) if export.type_only => {}
             ModuleDecl::ExportAll(export) => {
                 let request = self.request(&export.src.value.to_string_lossy(), RequestKind::Import, export.src.span);
+                self.attributes(request, export.with.as_deref());
                 self.facts.stars.push(request);
             }
             ModuleDecl::TsImportEquals(import) if !import.is_type_only => {
@@ -71,6 +73,7 @@ impl Reader<'_> {
         let is_unused = !specifiers.is_empty() && specifiers.iter().all(|specifier| specifier.is_unused);
         if !is_unused || self.usage.is_none() {
             let request = self.request(&import.src.value.to_string_lossy(), RequestKind::Import, import.src.span);
+            self.attributes(request, import.with.as_deref());
             let used = import.specifiers.iter().zip(&specifiers).filter(|(_, place)| !place.is_unused);
             for (specifier, place) in used {
                 self.facts.imports.push(Import {
@@ -105,7 +108,9 @@ impl Reader<'_> {
         }
         let request = export.src.as_ref().map(|source| {
             let specifier = source.value.to_string_lossy();
-            self.request(&specifier, RequestKind::Import, source.span)
+            let request = self.request(&specifier, RequestKind::Import, source.span);
+            self.attributes(request, export.with.as_deref());
+            request
         });
         let mut specifiers = Vec::new();
         for specifier in &export.specifiers {
@@ -117,6 +122,18 @@ impl Reader<'_> {
             specifiers.push(Specifier { start: offset(span.lo), end: offset(span.hi), is_unused });
         }
         self.declaration_list(export.span, specifiers);
+    }
+
+    /// `with { type: 'json' }`
+    fn attributes(&mut self, request: usize, attributes: Option<&ObjectLit>) {
+        let mut properties = attributes.into_iter().flat_map(|attributes| &attributes.props);
+        let is_json = |property: &PropOrSpread| {
+            let pair = property.as_prop().and_then(|property| property.as_key_value());
+            pair.is_some_and(|pair| super::values::text(&pair.value).as_deref() == Some("json"))
+        };
+        if properties.any(is_json) {
+            self.facts.json_requests.push(request);
+        }
     }
 
     fn export_specifier(&mut self, specifier: &ExportSpecifier, request: Option<usize>, span: Span) {

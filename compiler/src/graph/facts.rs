@@ -119,6 +119,8 @@ pub struct Facts {
     pub exports: Vec<Export>,
     /// Requests of `export * from`.
     pub stars: Vec<usize>,
+    /// Requests of declarations with `type: 'json'`.
+    pub json_requests: Vec<usize>,
     pub declarations: Vec<Declaration>,
     pub treatment: Treatment,
     pub has_jsx: bool,
@@ -132,6 +134,8 @@ pub struct Facts {
     pub untraced: Vec<(u32, u32)>,
     /// In such a file: literals that look like files beside it.
     pub relative_texts: Vec<String>,
+    /// In a file that asks for its own path: literals that look like names of files.
+    pub file_names: Vec<String>,
     /// For CommonJS: what an `import` of it finds.
     pub common_js: CommonJsExports,
 }

@@ -19,12 +19,13 @@ pub fn mark(modules: &mut [Module], entry: ModuleId) {
     }
 }
 
-/// ES modules that cannot be linked at build time: a package that was left out is among what they import.
+/// ES modules that cannot be linked at build time: a package that was left out, or an instance of its own (`./a.js?x`), is
+/// among what they import.
 fn unlinked(modules: &[Module]) -> Vec<bool> {
     let mut unlinked = vec![false; modules.len()];
     loop {
-        let is_unlinked = |target: &Target| match target {
-            Target::Module(id) => unlinked[id.0 as usize],
+        let is_unlinked = |(request, target): (&Request, &Target)| match target {
+            Target::Module(id) => unlinked[id.0 as usize] || !resolution::url_suffix(&request.specifier).is_empty(),
             Target::External | Target::Failed(_) => true,
             Target::Builtin(_) => false,
         };
@@ -36,12 +37,12 @@ fn unlinked(modules: &[Module]) -> Vec<bool> {
     }
 }
 
-fn static_imports(module: &Module) -> impl Iterator<Item = &Target> {
+fn static_imports(module: &Module) -> impl Iterator<Item = (&Request, &Target)> {
     let requests = module.facts.requests.iter().zip(&module.targets);
     let is_static = |request: &Request| {
         request.kind == RequestKind::Import && request.weight == Weight::Certain && request.edge == Edge::Load
     };
-    requests.filter(move |(request, _)| is_static(request)).map(|(_, target)| target)
+    requests.filter(move |(request, _)| is_static(request))
 }
 
 /// Modules in which a request that leads nowhere is the user's mistake. Elsewhere it may be an optional dependency or

@@ -103,6 +103,11 @@ impl<'a> Scanner<'a> {
                 self.follow(target, scope);
             }
         }
+        if !node.facts.untraced.is_empty() {
+            for file in node.targets.iter().flat_map(|target| self.programs_of_package(target)) {
+                self.follow(&file, scope);
+            }
+        }
         self.add_assets(&node, scope);
         self.nodes.lock().unwrap_or_else(PoisonError::into_inner).insert(node.path.clone(), node);
     }
@@ -131,6 +136,25 @@ impl<'a> Scanner<'a> {
         let mut node = Node { path, kind, language, source, facts, targets: Vec::new(), tsconfig, syntax_error };
         node.targets = node.facts.requests.iter().map(|request| self.resolve(request, &node)).collect();
         node
+    }
+
+    /// Who reads a package.json and then loads something unknown most likely starts the package's program.
+    fn programs_of_package(&self, target: &Found) -> Vec<String> {
+        let Found::Path(path) = target else { return Vec::new() };
+        if paths::name(path) != "package.json" {
+            return Vec::new();
+        }
+        let text = self.host.read(path).unwrap_or_default();
+        let package: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let programs = match &package["bin"] {
+            serde_json::Value::String(program) => vec![program.clone()],
+            serde_json::Value::Object(programs) => {
+                programs.values().filter_map(serde_json::Value::as_str).map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        let files = programs.iter().map(|program| paths::join(paths::parent(path), program));
+        files.filter(|file| self.host.kind(file) == Some(FileKind::File)).collect()
     }
 
     /// As Node decodes it: UTF-8, without the byte order mark.
@@ -205,6 +229,7 @@ impl<'a> Scanner<'a> {
 
     fn add_assets<'s>(&'s self, node: &Node, scope: &Scope<'s>) {
         let mut found: Vec<String> = Vec::new();
+        found.extend(assets::named_beside(&node.facts.file_names, &node.path, self.host));
         for pattern in &node.facts.asset_patterns {
             let files = assets::beside(&pattern.relative, &node.path, self.host);
             // One script by name is for a worker or a child; many are files that somebody serves.

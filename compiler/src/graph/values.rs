@@ -203,6 +203,8 @@ pub struct Names {
     calls: HashMap<String, Vec<Vec<Value>>>,
     /// Literals that look like files beside this one.
     pub relative_texts: Vec<String>,
+    /// Literals that look like names of files.
+    pub bare_files: Vec<String>,
     /// Of the evaluation that goes on.
     steps: Cell<usize>,
 }
@@ -336,8 +338,16 @@ impl Visit for Names {
         let text = node.value.to_string_lossy();
         if text.starts_with("./") || text.starts_with("../") {
             self.relative_texts.push(text.into_owned());
+        } else if is_file_name(&text) {
+            self.bare_files.push(text.into_owned());
         }
     }
+}
+
+fn is_file_name(text: &str) -> bool {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_');
+    let has_ending = text.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && !ending.is_empty());
+    has_ending && text.len() < 100 && !text.starts_with('.') && text.chars().all(is_part)
 }
 
 fn parent(path: &str) -> String {

@@ -17,7 +17,7 @@ impl VirtualPaths {
     pub fn of(graph: &ModuleGraph) -> Self {
         let modules = graph.modules.iter().map(|module| module.path.as_str());
         let assets = graph.assets.iter().map(|asset| asset.path.as_str());
-        Self { ancestor: common_folder(modules.chain(assets)) }
+        Self { ancestor: outside_packages(common_folder(modules.chain(assets))) }
     }
 
     pub fn of_path(&self, path: &str) -> String {
@@ -28,6 +28,16 @@ impl VirtualPaths {
     /// Replaces the paths in an error message, so that it does not reveal the machine that built the executable.
     pub fn in_message(&self, message: &str) -> String {
         if self.ancestor == "/" { message.to_owned() } else { message.replace(&self.ancestor, ROOT) }
+    }
+}
+
+/// A folder `node_modules` is part of what is embedded: without it no package would be found at run time.
+fn outside_packages(folder: String) -> String {
+    let folder_with_slash = format!("{folder}/");
+    match folder_with_slash.find("/node_modules/") {
+        Some(0) => "/".to_owned(),
+        Some(end) => folder[..end].to_owned(),
+        None => folder,
     }
 }
 
@@ -50,6 +60,14 @@ mod tests {
         assert_eq!(common_folder(["/a/b/c.js"].into_iter()), "/a/b");
         assert_eq!(common_folder(["/a/b/c.js", "/a/bc/d.js"].into_iter()), "/a");
         assert_eq!(common_folder(["/a/b", "/c/d"].into_iter()), "/");
+    }
+
+    #[test]
+    fn the_root_is_never_inside_of_node_modules() {
+        for folder in ["/a/node_modules", "/a/node_modules/b/node_modules/c", "/a"] {
+            assert_eq!(outside_packages(folder.to_owned()), "/a");
+        }
+        assert_eq!(outside_packages("/node_modules/b".to_owned()), "/");
     }
 
     #[test]

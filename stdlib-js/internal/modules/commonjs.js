@@ -63,6 +63,7 @@ Module._load = function(request, parent, isMain) {
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     addChild(parent, cached);
+    if (executing.has(cached)) throw cycleError(filename, parents.get(cached), '');
     return cached.exports;
   }
   const id = idOf(filename);
@@ -125,16 +126,27 @@ function absolute(folder) {
 
 function withRequireStack(error, parent) {
   if (error?.code !== 'MODULE_NOT_FOUND') return error;
-  const requireStack = [];
-  for (let cursor = parent; cursor; cursor = parents.get(cursor)) requireStack.push(cursor.filename ?? cursor.id);
+  const requireStack = requireStackOf(parent);
   if (requireStack.length > 0) {
-    const { message, stack } = error;
-    const full = `${message}\nRequire stack:\n- ${requireStack.join('\n- ')}`;
-    error.message = full;
-    if (typeof stack === 'string') error.stack = stack.replace(message, () => full);
+    // A hint of ours comes last.
+    const sentence = error.message.split('\n', 1)[0];
+    extendMessage(error, sentence, `\nRequire stack:\n- ${requireStack.join('\n- ')}`);
   }
   error.requireStack = requireStack;
   return error;
+}
+
+function requireStackOf(parent) {
+  const requireStack = [];
+  for (let cursor = parent; cursor; cursor = parents.get(cursor)) requireStack.push(cursor.filename ?? cursor.id);
+  return requireStack;
+}
+
+/** Puts more behind a part of an error's message, in its stack as well. */
+function extendMessage(error, part, more) {
+  const { message, stack } = error;
+  error.message = message.replace(part, () => part + more);
+  if (typeof stack === 'string') error.stack = stack.replace(part, () => part + more);
 }
 
 Module._nodeModulePaths = function(from) {
@@ -203,7 +215,7 @@ Module._extensions['.js'] = function(module, filename) {
   if (kind === 'commonjs') {
     run(module, native.wrapper(filename), filename);
   } else if (kind === 'module') {
-    module.exports = exportsOfEsModule(filename);
+    module.exports = exportsOfEsModule(module, filename);
   } else {
     loadFromDisk(module, filename);
   }
@@ -228,7 +240,7 @@ function loadFromDisk(module, filename) {
   const format = native.formatOnDisk(filename, text);
   if (format === 'typescript') throw typescriptOnDisk(filename);
   if (format === 'module') {
-    module.exports = exportsOfEsModule(filename);
+    module.exports = exportsOfEsModule(module, filename);
   } else {
     module._compile(StringPrototypeStartsWith(text, '#!') ? `//${text}` : text, filename);
   }
@@ -246,23 +258,42 @@ function withoutByteOrderMark(text) {
   return text.charCodeAt(0) === 0xFEFF ? text.slice(1) : text;
 }
 
+/** ES modules that a `require` is evaluating. @type {WeakSet<Module>} */
+const executing = new WeakSet();
+
 /** What `require` of an ES module returns: the export named `module.exports`, or the namespace. */
-function exportsOfEsModule(filename) {
-  const namespace = native.requireEsModule(filename);
+function exportsOfEsModule(module, filename) {
+  const namespace = namespaceOf(module, filename);
   if (MODULE_EXPORTS in namespace) return namespace[MODULE_EXPORTS];
-  return 'default' in namespace && !('__esModule' in namespace) ? withEsModuleMark(namespace) : namespace;
+  // Transpiled importers take the `default` of what says `__esModule`.
+  return 'default' in namespace && !('__esModule' in namespace) ? native.esModuleFacade(filename) : namespace;
 }
 
-/** A view of the namespace that also says `__esModule`, so that transpiled importers take its `default`. */
-function withEsModuleMark(namespace) {
-  const view = ObjectCreate(null, {
-    __esModule: { __proto__: null, value: true, enumerable: true, writable: false },
-    [Symbol.toStringTag]: { __proto__: null, value: 'Module' },
-  });
-  for (const name of Object.keys(namespace)) {
-    ObjectDefineProperty(view, name, { __proto__: null, get: () => namespace[name], enumerable: true });
+function namespaceOf(module, filename) {
+  executing.add(module);
+  try {
+    return native.requireEsModule(filename);
+  } catch (error) {
+    const parent = parents.get(module);
+    if (error?.code === 'ERR_REQUIRE_CYCLE_MODULE' && error.message.endsWith('in a cycle.')) {
+      throw cycleError(filename, parent, ' A cycle involving require(esm) is not allowed to maintain invariants mandated ' +
+        'by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded.');
+    }
+    if (error?.code === 'ERR_REQUIRE_ASYNC_MODULE' && !error.message.includes('\n')) {
+      const requireStack = requireStackOf(parent);
+      const lines = [`Required module: ${filename}`, ...requireStack.length > 0 ? ['Require stack:'] : []];
+      extendMessage(error, error.message, `\n${lines.join('\n')}${requireStack.map((path) => `\n- ${path}`).join('')}`);
+    }
+    throw error;
+  } finally {
+    executing.delete(module);
   }
-  return view;
+}
+
+function cycleError(filename, parent, explanation) {
+  const { codes: { ERR_REQUIRE_CYCLE_MODULE } } = require('internal/errors');
+  const from = parent?.filename ? ` (from ${parent.filename})` : '';
+  return new ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${filename} in a cycle.${from}${explanation}`);
 }
 
 function run(module, compiled, filename) {

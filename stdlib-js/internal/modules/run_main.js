@@ -102,23 +102,23 @@ function resolveToUrl(specifier, referrer) {
 }
 
 /** Waits one turn before it loads anything, because `import()` never runs the module before its caller goes on. */
-function importDynamically(specifier, referrer, isJson) {
-  if (!tracing.imports?.hasSubscribers) return importModule(specifier, referrer, isJson);
+function importDynamically(specifier, referrer, attribute) {
+  if (!tracing.imports?.hasSubscribers) return importModule(specifier, referrer, attribute);
   const parentURL = referrer[0] === '/' ? require('internal/url').pathToFileURL(referrer).href : referrer;
   const context = { __proto__: null, parentURL, url: specifier };
-  return tracing.imports.tracePromise(importModule, context, undefined, specifier, referrer, isJson);
+  return tracing.imports.tracePromise(importModule, context, undefined, specifier, referrer, attribute);
 }
 
-async function importModule(specifier, referrer, isJson) {
+async function importModule(specifier, referrer, attribute) {
   await undefined;
-  const begun = native.beginImport(specifier, referrer, isJson);
+  const begun = native.beginImport(specifier, referrer, attribute);
   await begun[0];
   return begun[1];
 }
 
-function makeModuleError(code, message, isTypeError, path) {
+function makeModuleError(code, message, isTypeError, path, hint) {
   const Base = isTypeError ? TypeError : Error;
-  const error = new Base(message);
+  const error = new Base(hint === undefined ? message : `${message}\n${hint}`);
   if (code !== 'MODULE_NOT_FOUND') nameInStack(error, code);
   error.code = code;
   if (path === undefined) return error;

@@ -36,6 +36,26 @@ pub struct ResolveError {
 }
 
 impl ErrorCode {
+    const ALL: [Self; 11] = [
+        Self::ModuleNotFound,
+        Self::ErrModuleNotFound,
+        Self::ErrUnsupportedDirImport,
+        Self::ErrInvalidModuleSpecifier,
+        Self::ErrInvalidPackageConfig,
+        Self::ErrInvalidPackageTarget,
+        Self::ErrPackageImportNotDefined,
+        Self::ErrPackagePathNotExported,
+        Self::ErrUnknownBuiltinModule,
+        Self::ErrUnsupportedEsmUrlScheme,
+        Self::ErrUnknownFileExtension,
+    ];
+
+    /// The code with this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.name() == name)
+    }
+
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

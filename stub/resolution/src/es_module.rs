@@ -173,6 +173,15 @@ impl Resolved {
     }
 }
 
+/// The query and fragment of an imported path or file URL: each one makes an instance of its own. Names of packages and
+/// `#imports` have none.
+#[must_use]
+pub fn url_suffix(specifier: &str) -> &str {
+    let is_url = is_path(specifier) || specifier.starts_with("file:");
+    let start = specifier.find(['?', '#']).filter(|_| is_url);
+    start.map_or("", |start| &specifier[start..])
+}
+
 /// Scheme and rest of an absolute URL.
 fn split_scheme(specifier: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = specifier.split_once(':')?;

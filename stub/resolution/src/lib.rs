@@ -25,6 +25,7 @@ pub use builtins::{builtin_id, builtin_names, can_be_required_without_scheme};
 pub use cjs_exports::{CommonJsExports, common_js_exports};
 pub use commonjs::package_name;
 pub use error::{ErrorClass, ErrorCode, ResolveError};
+pub use es_module::url_suffix;
 pub use file_system::{FileKind, FileSystem, MemoryFileSystem};
 pub use format::Format;
 pub use package::{PackageJson, PackageType};

@@ -1,6 +1,7 @@
 //! `import()`: the standard library makes the promise and comes back for the module, so that the caller goes on first.
 
-use super::es_module::{get_or_make, has_json_attribute, link, resolve_or_throw};
+use super::attributes::{self, Attribute};
+use super::es_module::{link, resolve_or_throw};
 use super::file_url;
 use super::registry::Key;
 use super::synthetic::complete_builtins;
@@ -15,8 +16,9 @@ pub(crate) fn import<'s>(
     specifier: v8::Local<'s, v8::String>,
     attributes: v8::Local<'s, v8::FixedArray>,
 ) -> Option<v8::Local<'s, v8::Promise>> {
-    let is_json = has_json_attribute(scope, attributes, 2).to_js(scope);
-    let promise = Hook::ImportDynamically.call(scope, &[specifier.into(), referrer, is_json])?;
+    let attribute = attributes::read(scope, attributes, attributes::OF_IMPORT_CALL);
+    let attribute = attribute.map(|attribute| vec![attribute.key, attribute.value]).to_js(scope);
+    let promise = Hook::ImportDynamically.call(scope, &[specifier.into(), referrer, attribute])?;
     promise.try_cast::<v8::Promise>().ok()
 }
 
@@ -26,13 +28,13 @@ pub(crate) fn begin_import<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     specifier: &str,
     referrer: &str,
-    with_json_attribute: bool,
+    attribute: Option<&Attribute>,
 ) -> Option<[v8::Local<'s, v8::Value>; 2]> {
     let key = resolve_or_throw(scope, specifier, &referrer_path(referrer))?;
     if matches!(key, Key::Builtin(_)) {
         complete_builtins(scope);
     }
-    get_or_make(scope, &key, with_json_attribute)?;
+    attributes::check(scope, &key, attribute)?;
     let module = link(scope, &key)?;
     Some([module.evaluate(scope)?, module.get_module_namespace()])
 }

@@ -1,8 +1,9 @@
 //! ES modules: compiled from the payload or from a file, linked by V8, evaluated.
 
-use payload::ModuleKind;
+use payload::{ModuleId, ModuleKind};
 use resolution::{Extensions, Format, Request, Resolver, paths};
 
+use super::attributes;
 use super::file_url;
 use super::files::RunTimeFiles;
 use super::registry::{Key, Registry};
@@ -13,7 +14,7 @@ use crate::thread::{Hook, ThreadState};
 
 /// Links the module of `key` with everything it imports; `None` with an exception pending.
 pub(crate) fn link<'s>(scope: &mut v8::PinScope<'s, '_>, key: &Key) -> Option<v8::Local<'s, v8::Module>> {
-    let module = get_or_make(scope, key, false)?;
+    let module = get_or_make(scope, key)?;
     if module.get_status() == v8::ModuleStatus::Uninstantiated {
         module.instantiate_module(scope, on_resolve)?;
     }
@@ -67,45 +68,62 @@ pub(crate) fn require_es_module<'s>(scope: &mut v8::PinScope<'s, '_>, key: &Key)
     Some(module.get_module_namespace())
 }
 
-/// The module of `key`, compiled if need be; `None` with an exception pending.
-pub(crate) fn get_or_make<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: &Key,
-    with_json_attribute: bool,
+/// A namespace that also says `__esModule`, so that transpiled importers take its `default`: that of a module which
+/// exports everything of the one of `key`, as Node makes it.
+pub(crate) fn facade<'s>(scope: &mut v8::PinScope<'s, '_>, key: &Key) -> Option<v8::Local<'s, v8::Value>> {
+    let text = "export * from 'original'; export { default } from 'original'; export const __esModule = true;";
+    let module = compile_text(scope, text, "node:internal/require_module_default_facade")?;
+    ThreadState::of(scope).modules.facade_of.replace(Some(key.clone()));
+    module.instantiate_module(scope, on_resolve_original)?;
+    module.evaluate(scope)?;
+    Some(module.get_module_namespace())
+}
+
+/// V8 asks for the module behind a facade that is being linked.
+fn on_resolve_original<'s>(
+    context: v8::Local<'s, v8::Context>,
+    _: v8::Local<'s, v8::String>,
+    _: v8::Local<'s, v8::FixedArray>,
+    _: v8::Local<'s, v8::Module>,
 ) -> Option<v8::Local<'s, v8::Module>> {
+    v8::callback_scope!(unsafe scope, context);
+    let key = ThreadState::of(scope).modules.facade_of.borrow().clone()?;
+    Registry::get(scope, &key)
+}
+
+/// The module of `key`, compiled if need be; `None` with an exception pending.
+pub(crate) fn get_or_make<'s>(scope: &mut v8::PinScope<'s, '_>, key: &Key) -> Option<v8::Local<'s, v8::Module>> {
     if let Some(module) = Registry::get(scope, key) {
         return Some(module);
     }
-    let module = make(scope, key, with_json_attribute)?;
+    let module = make(scope, key)?;
     Registry::insert(scope, key, module);
     Some(module)
 }
 
-fn make<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    key: &Key,
-    with_json_attribute: bool,
-) -> Option<v8::Local<'s, v8::Module>> {
+fn make<'s>(scope: &mut v8::PinScope<'s, '_>, key: &Key) -> Option<v8::Local<'s, v8::Module>> {
     if matches!(key, Key::Data(_) | Key::File { .. }) {
         synthetic::complete_builtins(scope);
     }
     match key {
         Key::Builtin(name) => synthetic::builtin(scope, name),
         Key::Data(url) => from_data_url(scope, url),
-        Key::File { path, suffix } => from_file(scope, path, suffix, with_json_attribute),
-        Key::Embedded(id) => {
-            let application = ThreadState::of(scope).modules.application?;
-            match application.kind(*id) {
-                ModuleKind::Esm => {
-                    let text = application.text(scope, *id)?;
-                    compile(scope, text, &file_url::from_path(application.path(*id)))
-                }
-                ModuleKind::CommonJs => {
-                    synthetic::common_js(scope, application.path(*id), application.export_names(*id))
-                }
-                _ => synthetic::common_js(scope, application.path(*id), Vec::new()),
-            }
+        Key::File { path, suffix } => from_file(scope, path, suffix),
+        Key::Embedded(id) => from_payload(scope, *id, ""),
+    }
+}
+
+fn from_payload<'s>(scope: &mut v8::PinScope<'s, '_>, id: ModuleId, suffix: &str) -> Option<v8::Local<'s, v8::Module>> {
+    let application = ThreadState::of(scope).modules.application?;
+    let path = application.path(id);
+    match application.kind(id) {
+        ModuleKind::Esm => {
+            let text = application.text(scope, id)?;
+            compile(scope, text, &format!("{}{suffix}", file_url::from_path(path)))
         }
+        ModuleKind::CommonJs => synthetic::common_js(scope, path, application.export_names(id)),
+        ModuleKind::Json => synthetic::json(scope, path),
+        ModuleKind::Addon => synthetic::common_js(scope, path, Vec::new()),
     }
 }
 
@@ -120,13 +138,12 @@ fn compile<'s>(
     v8::script_compiler::compile_module(scope, &mut source)
 }
 
-fn from_file<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    path: &str,
-    suffix: &str,
-    with_json_attribute: bool,
-) -> Option<v8::Local<'s, v8::Module>> {
-    let files = RunTimeFiles { application: ThreadState::of(scope).modules.application };
+fn from_file<'s>(scope: &mut v8::PinScope<'s, '_>, path: &str, suffix: &str) -> Option<v8::Local<'s, v8::Module>> {
+    let application = ThreadState::of(scope).modules.application;
+    if let Some(id) = application.and_then(|application| application.find(path)) {
+        return from_payload(scope, id, suffix);
+    }
+    let files = RunTimeFiles { application };
     let format = Resolver::new(&files, Extensions::AsNode, Vec::new()).format(path);
     let url = format!("{}{suffix}", file_url::from_path(path));
     if is_typescript(path) {
@@ -135,11 +152,6 @@ fn from_file<'s>(
              name it with `jsc build --include`"
         );
         Failure::new("ERR_UNKNOWN_FILE_EXTENSION", message).throw(scope);
-        return None;
-    }
-    if format == Format::Json && !with_json_attribute {
-        let message = format!("Module \"{url}\" needs an import attribute of \"type: json\"");
-        Failure { is_type_error: true, ..Failure::new("ERR_IMPORT_ATTRIBUTE_MISSING", message) }.throw(scope);
         return None;
     }
     if matches!(format, Format::Unknown | Format::Wasm) {
@@ -160,6 +172,7 @@ fn from_file<'s>(
             let names = synthetic::names_on_disk(&files, path, &source);
             synthetic::common_js(scope, path, names)
         }
+        Format::Json => synthetic::json(scope, path),
         _ => synthetic::common_js(scope, path, Vec::new()),
     }
 }
@@ -210,11 +223,17 @@ fn compile_text<'s>(scope: &mut v8::PinScope<'s, '_>, source: &str, url: &str) -
 /// `data:text/javascript,...`, plain or base64.
 fn from_data_url<'s>(scope: &mut v8::PinScope<'s, '_>, url: &str) -> Option<v8::Local<'s, v8::Module>> {
     let (head, body) = url.strip_prefix("data:").and_then(|rest| rest.split_once(','))?;
+    if head.starts_with("application/json") {
+        return synthetic::json(scope, url);
+    }
+    let media_type = head.split(';').next().unwrap_or_default();
+    if !matches!(media_type, "text/javascript" | "application/javascript") {
+        let message = format!("Unknown module format: {media_type} for URL {url}");
+        Failure::new("ERR_UNKNOWN_MODULE_FORMAT", message).throw(scope);
+        return None;
+    }
     let arguments = [head.to_js(scope), body.to_js(scope)];
     let decoded = Hook::DecodeDataUrl.call(scope, &arguments)?.to_rust_string_lossy(scope);
-    if head.starts_with("application/json") {
-        return synthetic::json(scope, url, &decoded);
-    }
     compile_text(scope, &decoded, url)
 }
 
@@ -226,28 +245,13 @@ fn on_resolve<'s>(
     referrer: v8::Local<'s, v8::Module>,
 ) -> Option<v8::Local<'s, v8::Module>> {
     v8::callback_scope!(unsafe scope, context);
-    let with_json_attribute = has_json_attribute(scope, attributes, 3);
+    let attribute = attributes::read(scope, attributes, attributes::OF_DECLARATION);
     let referrer = Registry::key_of(scope, referrer)?;
     let referrer = path_of(scope, &referrer)?;
     let specifier = specifier.to_rust_string_lossy(scope);
     let key = resolve_or_throw(scope, &specifier, &referrer)?;
-    get_or_make(scope, &key, with_json_attribute)
-}
-
-/// Whether the attributes say `type: 'json'`. `stride` is 3 for static imports, which carry positions, and 2 for dynamic.
-pub(crate) fn has_json_attribute(
-    scope: &mut v8::PinScope<'_, '_>,
-    attributes: v8::Local<'_, v8::FixedArray>,
-    stride: usize,
-) -> bool {
-    let text = |scope: &mut v8::PinScope<'_, '_>, index: usize| {
-        let value = attributes.get(scope, index)?;
-        let value: v8::Local<'_, v8::Value> = value.try_into().ok()?;
-        Some(value.to_rust_string_lossy(scope))
-    };
-    (0..attributes.length())
-        .step_by(stride)
-        .any(|index| text(scope, index).as_deref() == Some("type") && text(scope, index + 1).as_deref() == Some("json"))
+    attributes::check(scope, &key, attribute.as_ref())?;
+    get_or_make(scope, &key)
 }
 
 pub(crate) fn resolve_or_throw(scope: &mut v8::PinScope<'_, '_>, specifier: &str, referrer: &str) -> Option<Key> {
@@ -271,6 +275,15 @@ pub(crate) fn path_of(scope: &v8::Isolate, key: &Key) -> Option<String> {
     }
 }
 
+pub(crate) fn url_of(scope: &v8::Isolate, key: &Key) -> String {
+    match key {
+        Key::Builtin(name) => format!("node:{name}"),
+        Key::Data(url) => url.to_string(),
+        Key::File { path, suffix } => format!("{}{suffix}", file_url::from_path(path)),
+        Key::Embedded(_) => path_of(scope, key).map(|path| file_url::from_path(&path)).unwrap_or_default(),
+    }
+}
+
 /// V8 asks what `import.meta` of a module holds.
 pub(crate) unsafe extern "C" fn init_import_meta(
     context: v8::Local<'_, v8::Context>,
@@ -281,14 +294,7 @@ pub(crate) unsafe extern "C" fn init_import_meta(
     let Some(key) = Registry::key_of(scope, module) else { return };
     let application = ThreadState::of(scope).modules.application;
     let is_main = application.is_some_and(|application| key == Key::Embedded(application.entry()));
-    let (url, path) = match &key {
-        Key::File { path, suffix } => (format!("{}{suffix}", file_url::from_path(path)), Some(path.to_string())),
-        Key::Data(url) => (url.to_string(), None),
-        _ => {
-            let Some(path) = path_of(scope, &key) else { return };
-            (file_url::from_path(&path), Some(path))
-        }
-    };
+    let (url, path) = (url_of(scope, &key), path_of(scope, &key));
     let meta = v8::Local::new(scope, meta);
     let arguments = [meta.into(), url.to_js(scope), path.to_js(scope), is_main.to_js(scope)];
     Hook::InitImportMeta.call(scope, &arguments);

@@ -7,6 +7,7 @@
 //! JavaScript's half is `stdlib-js/internal/modules/`: `require`, `Module`, and everything about CommonJS but its text.
 
 pub(crate) mod application;
+mod attributes;
 mod dynamic_import;
 mod es_module;
 mod file_url;
@@ -18,9 +19,11 @@ mod warm;
 mod wrappers;
 
 pub(crate) use application::{Application, intact};
+pub(crate) use attributes::Attribute;
 pub(crate) use dynamic_import::begin_import;
 pub(crate) use es_module::{
-    compile_common_js, evaluate_entry, has_module_syntax, is_typescript, link, require_es_module, stalled_awaits,
+    compile_common_js, evaluate_entry, facade, has_module_syntax, is_typescript, link, require_es_module,
+    stalled_awaits,
 };
 pub(crate) use file_url::script_path;
 pub(crate) use files::RunTimeFiles;

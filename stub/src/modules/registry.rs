@@ -16,13 +16,23 @@ pub(crate) enum Key {
     Embedded(ModuleId),
     /// Without `node:`.
     Builtin(&'static str),
-    /// A file on the disk, or one in the payload that is no module there; with the query of its URL.
+    /// A file on the disk, or one in the payload that is no module there or has a query in its URL.
     File {
         path: Rc<str>,
         suffix: Rc<str>,
     },
     /// A module in its own URL.
     Data(Rc<str>),
+}
+
+impl Key {
+    /// An embedded module under a URL with this query and fragment.
+    pub(crate) fn instance(application: &'static Application, id: ModuleId, suffix: &str) -> Self {
+        if suffix.is_empty() {
+            return Self::Embedded(id);
+        }
+        Self::File { path: Rc::from(application.path(id)), suffix: Rc::from(suffix) }
+    }
 }
 
 /// Where the modules' list lies among the hooks, and where the modules themselves begin in the context's data.
@@ -39,6 +49,8 @@ pub(crate) struct Registry {
     by_hash: RefCell<HashMap<NonZeroI32, Vec<Key>>>,
     /// Whether modules that the build did not know have asked for builtins: then every name has its value.
     pub(crate) are_builtins_complete: Cell<bool>,
+    /// The module behind the facade that is being linked.
+    pub(crate) facade_of: RefCell<Option<Key>>,
     /// Whether the snapshot's modules have been taken over.
     restored: Cell<bool>,
 }

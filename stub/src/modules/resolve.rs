@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use payload::{RequestKind, Target};
-use resolution::{ErrorClass, Extensions, Request, ResolveError, Resolved, Resolver};
+use resolution::{ErrorClass, Extensions, Request, ResolveError, Resolved, Resolver, paths};
 
 use super::files::RunTimeFiles;
-use super::{Application, Key};
+use super::{Application, Key, file_url};
 use crate::native::ToJs;
 use crate::thread::Hook;
 
@@ -17,6 +17,8 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     pub(crate) is_type_error: bool,
     pub(crate) path: Option<String>,
+    /// What the author can do about it.
+    pub(crate) hint: Option<String>,
 }
 
 /// Where a request comes from.
@@ -32,7 +34,27 @@ pub(crate) fn resolve(application: Option<&'static Application>, asked: &Resolut
     if let Some(answer) = application.and_then(|application| from_tables(application, asked)) {
         return answer;
     }
-    by_rules(application, asked)
+    by_rules(application, asked).or_else(|failure| match application {
+        Some(application) if application.is_virtual(asked.referrer) => unforeseen(application, asked, failure),
+        _ => Err(failure),
+    })
+}
+
+/// A request that the compiler did not see, for something that is not embedded: a package may be on the disk, as those that
+/// were left out are; for all else the author has to say that it is needed.
+fn unforeseen(application: &'static Application, asked: &Resolution<'_>, failure: Failure) -> Result<Key, Failure> {
+    if !failure.code.ends_with("MODULE_NOT_FOUND") {
+        return Err(failure);
+    }
+    if resolution::package_name(asked.specifier).is_some() {
+        return external(application, asked).map_err(|_| failure.not_embedded(asked.specifier));
+    }
+    let plain = file_url::to_path(asked.specifier);
+    let path = paths::join(paths::parent(asked.referrer), plain.as_deref().unwrap_or(asked.specifier));
+    match path.strip_prefix(application.root()).and_then(|rest| rest.strip_prefix('/')) {
+        Some(relative) => Err(failure.not_embedded(relative)),
+        None => Err(failure),
+    }
 }
 
 /// The compiler's answer; `None` where it has none or left the answer to run time.
@@ -43,11 +65,17 @@ fn from_tables(application: &'static Application, asked: &Resolution<'_>) -> Opt
         Request::Require => RequestKind::Require,
     };
     Some(match application.target(referrer, asked.specifier, kind)? {
+        Target::Module(id) if asked.request == Request::Import => {
+            let suffix = resolution::url_suffix(asked.specifier);
+            Ok(Key::instance(application, id, suffix))
+        }
         Target::Module(id) => Ok(Key::Embedded(id)),
         Target::Builtin(name) => Ok(Key::Builtin(resolution::builtin_id(&format!("node:{name}"))?)),
         Target::External => return Some(external(application, asked)),
         Target::Failed { code, message } => {
-            Err(Failure { code: code.to_owned(), message: message.to_owned(), is_type_error: false, path: None })
+            let is_type_error =
+                resolution::ErrorCode::of_name(code).is_some_and(|code| code.class() == ErrorClass::TypeError);
+            Err(Failure { is_type_error, ..Failure::new(code, message.to_owned()) })
         }
     })
 }
@@ -87,6 +115,7 @@ fn external(application: &'static Application, asked: &Resolution<'_>) -> Result
         message: format!("Cannot find module '{}'", asked.specifier),
         is_type_error: false,
         path: None,
+        hint: None,
     }))
 }
 
@@ -97,6 +126,7 @@ impl From<ResolveError> for Failure {
             is_type_error: error.code.class() == ErrorClass::TypeError,
             message: error.message,
             path: error.path,
+            hint: None,
         }
     }
 }
@@ -114,11 +144,17 @@ impl Failure {
             self.message.as_str().to_js(scope),
             self.is_type_error.to_js(scope),
             self.path.clone().to_js(scope),
+            self.hint.clone().to_js(scope),
         ];
         Hook::MakeModuleError.call(scope, &arguments).unwrap_or_else(|| v8::undefined(scope).into())
     }
 
+    fn not_embedded(mut self, include: &str) -> Self {
+        self.hint = Some(crate::messages::not_embedded(include));
+        self
+    }
+
     pub(crate) fn new(code: &str, message: String) -> Self {
-        Self { code: code.to_owned(), message, is_type_error: false, path: None }
+        Self { code: code.to_owned(), message, is_type_error: false, path: None, hint: None }
     }
 }

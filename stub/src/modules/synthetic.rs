@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use resolution::{Extensions, Format, Request, Resolved, Resolver};
 
+use super::attributes::is_json;
 use super::files::RunTimeFiles;
 use super::registry::{Key, Registry};
 use crate::native::ToJs;
@@ -35,12 +36,9 @@ pub(crate) fn common_js<'s>(
     make(scope, path, names.iter().map(String::as_str))
 }
 
-/// A JSON text as a module of its own.
-pub(crate) fn json<'s>(scope: &mut v8::PinScope<'s, '_>, url: &str, text: &str) -> Option<v8::Local<'s, v8::Module>> {
-    let source = v8::String::new(scope, text)?;
-    let value = v8::json::parse(scope, source)?;
-    let _ = value;
-    make(scope, url, std::iter::empty())
+/// JSON, which has only a default export.
+pub(crate) fn json<'s>(scope: &mut v8::PinScope<'s, '_>, name: &str) -> Option<v8::Local<'s, v8::Module>> {
+    make(scope, name, std::iter::empty())
 }
 
 fn make<'s, 'n>(
@@ -101,7 +99,8 @@ pub(crate) fn evaluate<'s>(
             let exports = Hook::LoadBuiltin.call(scope, &[name])?;
             (exports, link_names(id).map(str::to_owned).collect())
         }
-        _ => load_common_js(scope, &key)?,
+        key if is_json(scope, key) => (load_json(scope, key)?, Vec::new()),
+        key => load_common_js(scope, key)?,
     };
     set(scope, module, "default", exports)?;
     for name in names {
@@ -167,13 +166,34 @@ fn is_late<'s>(scope: &mut v8::PinScope<'s, '_>, exports: v8::Local<'s, v8::Valu
     has_getter().unwrap_or(false)
 }
 
+/// What `require` has of the file, unless the URL asks for an instance of its own.
+fn load_json<'s>(scope: &mut v8::PinScope<'s, '_>, key: &Key) -> Option<v8::Local<'s, v8::Value>> {
+    let text = match key {
+        Key::Data(url) => {
+            let (head, body) = url.strip_prefix("data:").and_then(|rest| rest.split_once(','))?;
+            let arguments = [head.to_js(scope), body.to_js(scope)];
+            Hook::DecodeDataUrl.call(scope, &arguments)?.to_string(scope)?
+        }
+        Key::File { path, suffix } if !suffix.is_empty() => {
+            let files = RunTimeFiles { application: ThreadState::of(scope).modules.application };
+            v8::String::new(scope, &resolution::FileSystem::read(&files, path).unwrap_or_default())?
+        }
+        key => {
+            let path = super::es_module::path_of(scope, key)?.to_js(scope);
+            return Hook::LoadCommonJs.call(scope, &[path]);
+        }
+    };
+    v8::json::parse(scope, text)
+}
+
 /// Runs a CommonJS module as `require` would, and lists the names it was linked with.
 fn load_common_js<'s>(scope: &mut v8::PinScope<'s, '_>, key: &Key) -> Option<(v8::Local<'s, v8::Value>, Vec<String>)> {
     let path = super::es_module::path_of(scope, key)?;
     let argument = path.as_str().to_js(scope);
     let application = ThreadState::of(scope).modules.application;
-    let mut names = if let (Key::Embedded(id), Some(application)) = (key, application) {
-        application.export_names(*id)
+    let embedded = application.and_then(|application| Some((application, application.find(&path)?)));
+    let mut names = if let Some((application, id)) = embedded {
+        application.export_names(id)
     } else {
         let files = RunTimeFiles { application };
         let source = resolution::FileSystem::read(&files, &path).unwrap_or_default();

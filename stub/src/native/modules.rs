@@ -4,7 +4,7 @@ use payload::ModuleKind;
 use resolution::{Extensions, Format, Request, Resolver};
 
 use super::{Effect, FromJs, NativeModule, OsError, ToJs, function, immediate};
-use crate::modules::{self, Application, Key, Resolution};
+use crate::modules::{self, Application, Attribute, Key, Resolution};
 use crate::thread::ThreadState;
 
 pub(crate) const MODULE: NativeModule = NativeModule::new(
@@ -24,6 +24,7 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
         function!("stalledAwaits", stalled_awaits, Effect::Pure),
         function!("beginImport", begin_import, Effect::Acts),
         function!("requireEsModule", require_es_module, Effect::Acts),
+        function!("esModuleFacade", es_module_facade, Effect::Acts),
         immediate!("builtinNames", builtin_names, Effect::Pure),
     ],
 );
@@ -169,7 +170,7 @@ fn stalled_awaits<'s>(
     rv.set(places.to_js(scope));
 }
 
-/// `beginImport(specifier, referrer, isJson)`: `[promise of the evaluation, namespace]`.
+/// `beginImport(specifier, referrer, [key, value] of an attribute)`: `[promise of the evaluation, namespace]`.
 fn begin_import<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: v8::FunctionCallbackArguments<'s>,
@@ -177,7 +178,11 @@ fn begin_import<'s>(
 ) {
     let specifier = args.get(0).to_rust_string_lossy(scope);
     let referrer = args.get(1).to_rust_string_lossy(scope);
-    if let Some(begun) = modules::begin_import(scope, &specifier, &referrer, args.get(2).is_true()) {
+    let attribute = v8::Local::<v8::Array>::try_from(args.get(2)).ok().and_then(|pair| {
+        let (key, value) = (pair.get_index(scope, 0)?, pair.get_index(scope, 1)?);
+        Some(Attribute { key: key.to_rust_string_lossy(scope), value: value.to_rust_string_lossy(scope) })
+    });
+    if let Some(begun) = modules::begin_import(scope, &specifier, &referrer, attribute.as_ref()) {
         rv.set(v8::Array::new_with_elements(scope, &begun).into());
     }
 }
@@ -191,6 +196,19 @@ fn require_es_module<'s>(
     let Some(path) = String::from_js(scope, args.get(0)) else { return };
     let key = embedded(scope, args.get(0)).unwrap_or_else(|| Key::File { path: path.into(), suffix: "".into() });
     if let Some(namespace) = modules::require_es_module(scope, &key) {
+        rv.set(namespace);
+    }
+}
+
+/// `esModuleFacade(path)`: the namespace of an ES module that has been evaluated, with `__esModule` besides.
+fn es_module_facade<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    args: v8::FunctionCallbackArguments<'s>,
+    mut rv: v8::ReturnValue<'s>,
+) {
+    let Some(path) = String::from_js(scope, args.get(0)) else { return };
+    let key = embedded(scope, args.get(0)).unwrap_or_else(|| Key::File { path: path.into(), suffix: "".into() });
+    if let Some(namespace) = modules::facade(scope, &key) {
         rv.set(namespace);
     }
 }

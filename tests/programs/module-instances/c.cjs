@@ -1,0 +1,1 @@
+console.log("run c"); exports.a = 1;

@@ -1,0 +1,1 @@
+import { createRequire } from "module"; const r = createRequire(import.meta.url); let q; try { q = r("./cyc2.mjs") } catch (e) { q = [e.code, e.message.replaceAll(import.meta.dirname, "")] } export { q }

@@ -1,0 +1,1 @@
+export default 7; export const __esModule = true;

@@ -1,0 +1,1 @@
+export default function foo() {}; export { foo as "module.exports" }

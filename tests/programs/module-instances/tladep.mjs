@@ -1,0 +1,1 @@
+import "./tla2.mjs"; export default 1
