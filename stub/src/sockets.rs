@@ -1,18 +1,15 @@
 //! Sockets as the kernel has them: addresses, and the calls on descriptors. What waits for them is in [`crate::streams`].
 
-use std::ffi::CString;
 use std::io;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::SocketAddr;
 use std::os::fd::{FromRawFd, OwnedFd, RawFd};
+
+use crate::native::socket_address;
 
 /// Where a socket is or goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Address {
-    Ip {
-        address: IpAddr,
-        port: u16,
-        scope_id: u32,
-    },
+    Ip(SocketAddr),
     /// A path, or an abstract name that begins with a NUL byte; empty for a socket without a name.
     Unix(Vec<u8>),
 }
@@ -20,115 +17,54 @@ pub(crate) enum Address {
 impl Address {
     /// Of an address in text form, `fe80::1%eth0` included; `None` for anything else.
     pub(crate) fn parse(text: &str, port: u16) -> Option<Self> {
-        let (address, zone) = text.split_once('%').unwrap_or((text, ""));
-        let address: IpAddr = address.parse().ok()?;
-        Some(Self::Ip { address, port, scope_id: scope_id(zone) })
+        socket_address::parse(text, port).map(Self::Ip)
     }
 
-    /// `fe80::1%eth0`, as Node shows it.
-    pub(crate) fn host(address: IpAddr, scope_id: u32) -> String {
-        match address {
-            IpAddr::V6(address) if scope_id != 0 && address.is_unicast_link_local() => {
-                format!("{address}%{}", zone_name(scope_id))
-            }
-            _ => address.to_string(),
+    fn to_system(&self) -> io::Result<(libc::sockaddr_storage, libc::socklen_t)> {
+        match self {
+            Address::Ip(address) => Ok(socket_address::to_system(address)),
+            Address::Unix(path) => path_to_system(path),
         }
     }
 
-    fn to_raw(&self) -> io::Result<(libc::sockaddr_storage, libc::socklen_t)> {
-        // SAFETY: an all-zero `sockaddr_storage` is a valid value of that plain structure.
-        let mut storage: libc::sockaddr_storage = unsafe { std::mem::zeroed() };
-        let target = (&raw mut storage).cast::<u8>();
-        let length = match self {
-            Address::Ip { address: IpAddr::V4(address), port, .. } => {
-                let raw = libc::sockaddr_in {
-                    sin_family: libc::AF_INET as libc::sa_family_t,
-                    sin_port: port.to_be(),
-                    sin_addr: libc::in_addr { s_addr: u32::from(*address).to_be() },
-                    sin_zero: [0; 8],
-                };
-                // SAFETY: the storage is large and aligned enough for every kind of address.
-                unsafe { target.cast::<libc::sockaddr_in>().write(raw) };
-                size_of::<libc::sockaddr_in>()
-            }
-            Address::Ip { address: IpAddr::V6(address), port, scope_id } => {
-                let raw = libc::sockaddr_in6 {
-                    sin6_family: libc::AF_INET6 as libc::sa_family_t,
-                    sin6_port: port.to_be(),
-                    sin6_flowinfo: 0,
-                    sin6_addr: libc::in6_addr { s6_addr: address.octets() },
-                    sin6_scope_id: *scope_id,
-                };
-                // SAFETY: as above.
-                unsafe { target.cast::<libc::sockaddr_in6>().write(raw) };
-                size_of::<libc::sockaddr_in6>()
-            }
-            Address::Unix(path) => {
-                // SAFETY: an all-zero `sockaddr_un` is a valid value of that plain structure.
-                let mut raw: libc::sockaddr_un = unsafe { std::mem::zeroed() };
-                raw.sun_family = libc::AF_UNIX as libc::sa_family_t;
-                let is_abstract = path.first() == Some(&0);
-                let room = raw.sun_path.len();
-                if path.len() > room || (path.len() == room && !is_abstract) {
-                    return Err(io::Error::from_raw_os_error(libc::EINVAL));
-                }
-                for (to, from) in raw.sun_path.iter_mut().zip(path) {
-                    *to = *from as libc::c_char;
-                }
-                // SAFETY: as above.
-                unsafe { target.cast::<libc::sockaddr_un>().write(raw) };
-                let name = if is_abstract { path.len() } else { path.len() + 1 };
-                size_of::<libc::sa_family_t>() + name
-            }
-        };
-        Ok((storage, length as libc::socklen_t))
-    }
-
-    fn from_raw(storage: &libc::sockaddr_storage, length: libc::socklen_t) -> io::Result<Self> {
-        let source = std::ptr::from_ref(storage);
-        match i32::from(storage.ss_family) {
-            libc::AF_INET => {
-                // SAFETY: the family says what the storage holds.
-                let raw = unsafe { source.cast::<libc::sockaddr_in>().read() };
-                let address = IpAddr::V4(u32::from_be(raw.sin_addr.s_addr).into());
-                Ok(Self::Ip { address, port: u16::from_be(raw.sin_port), scope_id: 0 })
-            }
-            libc::AF_INET6 => {
-                // SAFETY: the family says what the storage holds.
-                let raw = unsafe { source.cast::<libc::sockaddr_in6>().read() };
-                let address = IpAddr::V6(Ipv6Addr::from(raw.sin6_addr.s6_addr));
-                Ok(Self::Ip { address, port: u16::from_be(raw.sin6_port), scope_id: raw.sin6_scope_id })
-            }
-            libc::AF_UNIX => {
-                // SAFETY: the family says what the storage holds.
-                let raw = unsafe { source.cast::<libc::sockaddr_un>().read() };
-                let count = (length as usize).saturating_sub(size_of::<libc::sa_family_t>()).min(raw.sun_path.len());
-                let mut path: Vec<u8> = raw.sun_path[..count].iter().map(|byte| *byte as u8).collect();
-                if path.first() != Some(&0) {
-                    path.truncate(path.iter().position(|byte| *byte == 0).unwrap_or(path.len()));
-                }
-                Ok(Self::Unix(path))
-            }
-            _ => Err(io::Error::from_raw_os_error(libc::EAFNOSUPPORT)),
+    fn from_system(storage: &libc::sockaddr_storage, length: libc::socklen_t) -> io::Result<Self> {
+        if i32::from(storage.ss_family) == libc::AF_UNIX {
+            return Ok(Self::Unix(path_from_system(storage, length)));
         }
+        let address = socket_address::from_system(storage, length);
+        address.map(Self::Ip).ok_or_else(|| io::Error::from_raw_os_error(libc::EAFNOSUPPORT))
     }
 }
 
-fn scope_id(zone: &str) -> u32 {
-    if let Ok(number) = zone.parse() {
-        return number;
+/// A path ends with a NUL byte; an abstract name is all the bytes there are.
+fn path_to_system(path: &[u8]) -> io::Result<(libc::sockaddr_storage, libc::socklen_t)> {
+    // SAFETY: an all-zero `sockaddr_un` is a valid value of that plain structure.
+    let mut system: libc::sockaddr_un = unsafe { std::mem::zeroed() };
+    system.sun_family = libc::AF_UNIX as libc::sa_family_t;
+    let is_abstract = path.first() == Some(&0);
+    let length = if is_abstract { path.len() } else { path.len() + 1 };
+    if length > system.sun_path.len() {
+        return Err(io::Error::from_raw_os_error(libc::EINVAL));
     }
-    // SAFETY: the name is a C string that lives during the call.
-    CString::new(zone).map_or(0, |name| unsafe { libc::if_nametoindex(name.as_ptr()) })
+    for (to, from) in system.sun_path.iter_mut().zip(path) {
+        *to = *from as libc::c_char;
+    }
+    // SAFETY: an all-zero `sockaddr_storage` is a valid value of that plain structure.
+    let mut storage: libc::sockaddr_storage = unsafe { std::mem::zeroed() };
+    // SAFETY: a `sockaddr_storage` is as large and as aligned as any address.
+    unsafe { (&raw mut storage).cast::<libc::sockaddr_un>().write(system) };
+    Ok((storage, (size_of::<libc::sa_family_t>() + length) as libc::socklen_t))
 }
 
-fn zone_name(scope_id: u32) -> String {
-    let mut name = [0; libc::IF_NAMESIZE];
-    // SAFETY: the call writes at most `IF_NAMESIZE` bytes, the last a NUL.
-    if unsafe { libc::if_indextoname(scope_id, name.as_mut_ptr()) }.is_null() {
-        return scope_id.to_string();
+fn path_from_system(storage: &libc::sockaddr_storage, length: libc::socklen_t) -> Vec<u8> {
+    // SAFETY: a `sockaddr_storage` is as large and as aligned as any address, and the caller saw the family.
+    let system = unsafe { &*std::ptr::from_ref(storage).cast::<libc::sockaddr_un>() };
+    let count = (length as usize).saturating_sub(size_of::<libc::sa_family_t>()).min(system.sun_path.len());
+    let mut path: Vec<u8> = system.sun_path[..count].iter().map(|byte| *byte as u8).collect();
+    if path.first() != Some(&0) || path.iter().all(|byte| *byte == 0) {
+        path.truncate(path.iter().position(|byte| *byte == 0).unwrap_or(path.len()));
     }
-    name.iter().take_while(|byte| **byte != 0).map(|byte| char::from(*byte as u8)).collect()
+    path
 }
 
 /// A new stream socket, non-blocking and closed in other programs.
@@ -138,7 +74,7 @@ pub(crate) fn stream_socket(family: i32) -> io::Result<RawFd> {
 }
 
 pub(crate) fn bind(descriptor: RawFd, address: &Address) -> io::Result<()> {
-    let (storage, length) = address.to_raw()?;
+    let (storage, length) = address.to_system()?;
     // SAFETY: `storage` is a local of at least `length` bytes that the call reads.
     check(unsafe { libc::bind(descriptor, (&raw const storage).cast(), length) }).map(drop)
 }
@@ -150,7 +86,7 @@ pub(crate) fn listen(descriptor: RawFd, backlog: i32) -> io::Result<()> {
 
 /// Begins to connect; an error may be `EINPROGRESS`.
 pub(crate) fn connect(descriptor: RawFd, address: &Address) -> io::Result<()> {
-    let (storage, length) = address.to_raw()?;
+    let (storage, length) = address.to_system()?;
     loop {
         // SAFETY: `storage` is a local of at least `length` bytes that the call reads.
         match check(unsafe { libc::connect(descriptor, (&raw const storage).cast(), length) }) {
@@ -175,7 +111,7 @@ fn address_from(call: impl FnOnce(*mut libc::sockaddr, *mut libc::socklen_t) -> 
     let mut storage: libc::sockaddr_storage = unsafe { std::mem::zeroed() };
     let mut length = size_of::<libc::sockaddr_storage>() as libc::socklen_t;
     check(call((&raw mut storage).cast(), &raw mut length))?;
-    Address::from_raw(&storage, length)
+    Address::from_system(&storage, length)
 }
 
 /// The next connection, or the errno why there is none; `None` when nobody waits.
@@ -277,4 +213,39 @@ fn set_raw_option<T: Copy>(descriptor: RawFd, level: i32, name: i32, value: &T) 
 
 fn check(result: i32) -> io::Result<i32> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after_the_kernel(address: &Address) -> Address {
+        let (storage, length) = address.to_system().expect("the address is valid");
+        Address::from_system(&storage, length).expect("the family is known")
+    }
+
+    #[test]
+    fn an_address_comes_back_from_the_kernel_as_it_went() {
+        for text in ["127.0.0.1", "::1", "fe80::1%7", "::ffff:1.2.3.4"] {
+            let address = Address::parse(text, 8080).expect("it is an address");
+            assert_eq!(after_the_kernel(&address), address, "{text}");
+        }
+        for path in [&b"/tmp/a.sock"[..], b"\0abstract", b"\0with\0zeros", b""] {
+            let address = Address::Unix(path.to_vec());
+            assert_eq!(after_the_kernel(&address), address, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for text in ["", "localhost", "1.2.3", "1.2.3.4.5", "::1::", "01.2.3.4"] {
+            assert_eq!(Address::parse(text, 0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_is_too_long_is_an_error_and_not_cut() {
+        assert!(Address::Unix(vec![b'x'; 107]).to_system().is_ok());
+        assert!(Address::Unix(vec![b'x'; 108]).to_system().is_err());
+    }
 }

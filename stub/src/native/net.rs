@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::{Effect, FromJs, NativeModule, OsError, ToJs, function, immediate};
+use super::{Effect, FromJs, NativeModule, OsError, ToJs, function, immediate, socket_address};
 use crate::sockets::{self, Address};
 use crate::streams::{Kind, StreamId};
 use crate::thread::ThreadState;
@@ -53,7 +53,7 @@ fn bind_to(descriptor: i32, address: &str, port: u16, flags: u32) -> io::Result<
     if flags & REUSE_PORT != 0 {
         sockets::set_option(descriptor, libc::SOL_SOCKET, libc::SO_REUSEPORT, 1)?;
     }
-    if matches!(address, Address::Ip { address, .. } if address.is_ipv6()) {
+    if matches!(address, Address::Ip(address) if address.is_ipv6()) {
         let is_only = i32::from(flags & IPV6_ONLY != 0);
         sockets::set_option(descriptor, libc::IPPROTO_IPV6, libc::IPV6_V6ONLY, is_only)?;
     }
@@ -153,9 +153,9 @@ fn remote_address((descriptor,): (i32,)) -> Result<Name, OsError> {
 
 fn name(address: io::Result<Address>) -> Name {
     match address {
-        Ok(Address::Ip { address, port, scope_id }) => {
+        Ok(Address::Ip(address)) => {
             let family = if address.is_ipv4() { 4 } else { 6 };
-            Name::Ip(Address::host(address, scope_id), port.into(), family)
+            Name::Ip(socket_address::text(&address), address.port().into(), family)
         }
         Ok(Address::Unix(path)) => Name::Unix(String::from_utf8_lossy(&path).into_owned()),
         Err(error) => Name::Failed(failure(&error)),
