@@ -206,10 +206,12 @@ impl Streams {
         if stream.descriptor > libc::STDERR_FILENO {
             crate::sockets::close(stream.descriptor);
         }
-        let cancelled = stream.cancel();
+        // What is closed last is told of first, as in libuv.
         let mut closed = self.closed.borrow_mut();
-        closed.extend(cancelled.into_iter().map(|kind| stream.notice(kind, -libc::ECANCELED)));
-        closed.push_back(stream.notice(Kind::Closed, 0));
+        closed.push_front(stream.notice(Kind::Closed, 0));
+        for kind in stream.cancel().into_iter().rev() {
+            closed.push_front(stream.notice(kind, -libc::ECANCELED));
+        }
     }
 
     pub(crate) fn descriptor(&self, id: StreamId) -> Option<RawFd> {
