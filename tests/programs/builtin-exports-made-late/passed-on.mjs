@@ -1,0 +1,2 @@
+export { CloseEvent } from 'node:http';
+export * as everything from 'node:http';
