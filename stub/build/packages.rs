@@ -36,13 +36,12 @@ pub(crate) fn builtins(stdlib: &Path, out: &Path, requests: BTreeSet<String>) ->
         }
         let module = read(&packages, &id);
         let text = replace_requests(&module.text, |specifier| {
-            let Some(builtin) = specifier.strip_prefix("node:") else {
-                let required = resolve(&packages, &module.folder, specifier);
-                pending.push(required.clone());
-                return format!("require('{required}')");
-            };
-            // As an application sees it, because what jsc does not have yet must throw when it is called, not here.
-            format!("require('internal/modules/builtins').loadForUser('{builtin}')")
+            if let Some(builtin) = specifier.strip_prefix("node:") {
+                return request_of_builtin(stdlib, &id, builtin);
+            }
+            let required = resolve(&packages, &module.folder, specifier);
+            pending.push(required.clone());
+            format!("require('{required}')")
         });
         let file = builtins.join(format!("{id}.js"));
         fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("cargo's output folder is writable");
@@ -50,6 +49,19 @@ pub(crate) fn builtins(stdlib: &Path, out: &Path, requests: BTreeSet<String>) ->
         found.insert(id, file);
     }
     found.into_iter().collect()
+}
+
+/// How the module `id` asks for a builtin: for the part of it that its package needs, where the standard library has that
+/// apart (`internal/PACKAGE/BUILTIN.js`). What jsc does not have yet throws when it is called, not when it is loaded.
+fn request_of_builtin(stdlib: &Path, id: &str, builtin: &str) -> String {
+    let package = id.strip_prefix(PREFIX).and_then(|path| path.split('/').next()).unwrap_or_default();
+    if stdlib.join(format!("internal/{package}/{builtin}.js")).is_file() {
+        return format!("require('internal/{package}/{builtin}')");
+    }
+    if stdlib.join(format!("node/{builtin}.js")).is_file() {
+        return format!("require('{builtin}')");
+    }
+    format!("require('internal/modules/builtins').loadForUser('{builtin}')")
 }
 
 /// The ids of packages' modules that a text of the standard library asks for.
