@@ -23,6 +23,10 @@ export function unref(id: number): void;
 export function adoptFrame(id: number): void;
 /** -1 once closed. */
 export function fd(id: number): number;
+/** Those of the streams that may keep the process alive. */
+export function referencedOwners(): object[];
+/** The names of what runs on the thread pool for this thread. */
+export function operations(): string[];
 export function setBlocking(fd: number, blocking: boolean): void;
 /** Waits until all is written. */
 export function writeSync(fd: number, data: ArrayBufferView | string): void;

@@ -217,15 +217,26 @@ impl Callback {
 /// The requests under way. Each keeps the process alive.
 #[derive(Default)]
 pub(crate) struct Requests {
-    pending: RefCell<HashMap<RequestId, Callback>>,
+    /// The callback of each, and the name of its operation.
+    pending: RefCell<HashMap<RequestId, (Callback, &'static str)>>,
     next: Cell<u64>,
 }
 
 impl Requests {
-    pub(crate) fn add(&self, scope: &mut v8::PinScope<'_, '_>, callback: v8::Local<'_, v8::Function>) -> RequestId {
+    pub(crate) fn add(
+        &self,
+        scope: &mut v8::PinScope<'_, '_>,
+        operation: &'static str,
+        callback: v8::Local<'_, v8::Function>,
+    ) -> RequestId {
         let id = RequestId(self.next.replace(self.next.get() + 1));
-        self.pending.borrow_mut().insert(id, Callback::new(scope, callback));
+        self.pending.borrow_mut().insert(id, (Callback::new(scope, callback), operation));
         id
+    }
+
+    /// The names of the operations under way.
+    pub(crate) fn operations(&self) -> Vec<&'static str> {
+        self.pending.borrow().values().map(|(_, operation)| *operation).collect()
     }
 
     /// The callback of a request that is over; the current async context becomes the one it was made in.
@@ -234,7 +245,7 @@ impl Requests {
         scope: &mut v8::PinScope<'s, '_>,
         id: RequestId,
     ) -> Option<v8::Local<'s, v8::Function>> {
-        let callback = self.pending.borrow_mut().remove(&id)?;
+        let (callback, _) = self.pending.borrow_mut().remove(&id)?;
         Some(callback.enter(scope))
     }
 

@@ -187,7 +187,9 @@ function setupHostReads() {
   });
   define('getBuiltinModule', (id) => require('internal/modules/builtins').getBuiltinModule(id));
   define('emitWarning', emitWarning);
-  define('getActiveResourcesInfo', () => []);
+  define('getActiveResourcesInfo', () => require('internal/process/active').getActiveResourcesInfo());
+  define('_getActiveHandles', () => require('internal/process/active').getActiveHandles());
+  define('_getActiveRequests', () => require('internal/process/active').getActiveRequests());
   define('setUncaughtExceptionCaptureCallback', (f) => require('internal/process/execution').setUncaughtExceptionCaptureCallback(f));
   define('hasUncaughtExceptionCaptureCallback', () => require('internal/process/execution').hasUncaughtExceptionCaptureCallback());
   define('setSourceMapsEnabled', (enabled) => {

@@ -1,7 +1,7 @@
 //! `internalBinding('fd_stream')`: streams over descriptors by number, see [`crate::streams`].
 
 use super::bytes::{OnHeapCopy, readable};
-use super::{Bytes, Effect, FromJs, NativeModule, OsError, function, immediate};
+use super::{Bytes, Effect, FromJs, NativeModule, OsError, ToJs, function, immediate};
 use crate::streams::{Chunk, StreamId, Written};
 use crate::thread::ThreadState;
 
@@ -21,6 +21,8 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
         function!("unref", unreference, Effect::Acts),
         function!("adoptFrame", adopt_frame, Effect::Acts),
         function!("fd", descriptor, Effect::ReadsHost),
+        function!("referencedOwners", referenced_owners, Effect::ReadsHost),
+        function!("operations", operations, Effect::ReadsHost),
         immediate!("setBlocking", set_blocking, Effect::Acts),
         function!("writeSync", write_sync, Effect::Acts),
     ],
@@ -212,6 +214,22 @@ fn descriptor<'s>(
 ) {
     let id = stream(scope, &args);
     rv.set_int32(ThreadState::of(scope).streams.descriptor(id).unwrap_or(-1));
+}
+
+/// `referencedOwners()`: those of the streams that may keep the process alive.
+fn referenced_owners<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    _: v8::FunctionCallbackArguments<'s>,
+    mut rv: v8::ReturnValue<'s>,
+) {
+    let owners = ThreadState::of(scope).streams.referenced_owners(scope);
+    rv.set(v8::Array::new_with_elements(scope, &owners).into());
+}
+
+/// `operations()`: the names of what runs on the thread pool for this thread.
+fn operations<'s>(scope: &mut v8::PinScope<'s, '_>, _: v8::FunctionCallbackArguments<'s>, mut rv: v8::ReturnValue<'s>) {
+    let operations = ThreadState::of(scope).requests.operations();
+    rv.set(operations.to_js(scope));
 }
 
 /// `setBlocking(fd, blocking)`

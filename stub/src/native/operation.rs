@@ -38,7 +38,7 @@ pub(crate) fn run_on_the_pool<'s, A: FromArguments + Send + 'static, R: ToJs + S
         return throw_bad_arguments(scope, name);
     };
     let state = ThreadState::of(scope);
-    let request = state.requests.add(scope, callback);
+    let request = state.requests.add(scope, name, callback);
     state.wakeups.run_blocking(request, move || {
         let result = run(arguments);
         Box::new(move |scope, callback| complete(scope, callback, result))

@@ -223,6 +223,15 @@ impl Streams {
         self.live_count.get() > 0 || self.has_notices()
     }
 
+    /// The owners of the streams that may keep the process alive.
+    pub(crate) fn referenced_owners<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> {
+        let open = self.open.borrow();
+        open.iter()
+            .filter(|stream| stream.is_referenced)
+            .map(|stream| v8::Local::new(scope, &stream.owner).into())
+            .collect()
+    }
+
     /// Whether JavaScript is to hear of something without another event.
     pub(crate) fn has_notices(&self) -> bool {
         !self.noticed.borrow().is_empty() || !self.closed.borrow().is_empty()

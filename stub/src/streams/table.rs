@@ -43,6 +43,10 @@ impl Table {
         self.slots.get_mut(index(id)).filter(|slot| slot.generation == generation(id))?.stream.as_deref_mut()
     }
 
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Stream> {
+        self.slots.iter().filter_map(|slot| slot.stream.as_deref())
+    }
+
     pub(super) fn remove(&mut self, id: StreamId) -> Option<Box<Stream>> {
         let slot = self.slots.get_mut(index(id)).filter(|slot| slot.generation == generation(id))?;
         let stream = slot.stream.take()?;
