@@ -22,11 +22,24 @@ function fetch(input, init) {
 }
 
 function load() {
+  addDispatcherMethods();
   if (globalThis[kGlobalDispatcher] === undefined && process.env.NODE_USE_ENV_PROXY === '1') {
     const EnvHttpProxyAgent = require('internal/deps/undici/lib/dispatcher/env-http-proxy-agent');
     require('internal/deps/undici/lib/global').setGlobalDispatcher(new EnvHttpProxyAgent());
   }
   return require('internal/deps/undici/lib/web/fetch/index').fetch;
+}
+
+/** What a dispatcher can do besides fetching; a proxy's agent connects that way. */
+function addDispatcherMethods() {
+  const { prototype } = require('internal/deps/undici/lib/dispatcher/dispatcher');
+  for (const name of ['request', 'stream', 'pipeline', 'upgrade', 'connect']) {
+    const method = function(...args) {
+      return require('internal/deps/undici/lib/api/index')[name].apply(this, args); // Lazy: fetch itself needs none of them.
+    };
+    Object.defineProperty(method, 'name', { __proto__: null, value: name, configurable: true });
+    prototype[name] = method;
+  }
 }
 
 module.exports = {
@@ -39,7 +52,8 @@ module.exports = {
   },
   get Response() { return require('internal/deps/undici/lib/web/fetch/response').Response; },
   get WebSocket() {
-    require('internal/deps/undici/lib/web/fetch/response'); // As for Request, which its connections are.
+    start ??= load(); // Its connections begin as a fetch.
+    require('internal/deps/undici/lib/web/fetch/response'); // As for Request, which they are.
     return require('internal/deps/undici/lib/web/websocket/websocket').WebSocket;
   },
   get CloseEvent() { return require('internal/deps/undici/lib/web/websocket/events').CloseEvent; },

@@ -3,7 +3,7 @@
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
 
-use super::{Effect, FromJs, NativeModule, OsError, PathArgument, ToJs, function, immediate};
+use super::{Effect, NativeModule, OsError, PathArgument, ToJs, function, immediate};
 
 pub(crate) const MODULE: NativeModule = NativeModule::new(
     "process",
