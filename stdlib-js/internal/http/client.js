@@ -29,6 +29,8 @@ const { attachSocket, emitError, listenSocketTimeout } = require('internal/http/
 const { channels, startClientRequest } = require('internal/http/timing');
 const { kErrored, kOutHeaders, kPath, kUniqueHeaders } = require('internal/http/symbols');
 
+const kEarlyError = Symbol('kEarlyError');
+
 const INVALID_PATH = /[^\u0021-\u00ff]/;
 const METHODS_WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 
@@ -283,10 +285,20 @@ ClientRequest.prototype.destroy = function destroy(error) {
 };
 
 ClientRequest.prototype.onSocket = function onSocket(socket, error) {
+  // A connection can have failed at once: its 'error' comes before the request listens to its socket.
+  if (!error && socket?.destroyed) socket.on('error', keepError);
   process.nextTick(onSocketNextTick, this, socket, error);
 };
 
+function keepError(error) {
+  this[kEarlyError] = error;
+}
+
 function onSocketNextTick(req, socket, error) {
+  if (socket?.[kEarlyError]) {
+    closeWithoutSocket(req, socket[kEarlyError]);
+    return;
+  }
   if (!req.destroyed && !error) {
     attachSocket(req, socket);
     req._flush();

@@ -13,6 +13,7 @@ module.exports = {
   kDetachAbortSignal: Symbol('kDetachAbortSignal'),
   kEndCallbacks: Symbol('kEndCallbacks'),
   kErrored: Symbol('errored'),
+  kFlushError: Symbol('kFlushError'),
   kHighWaterMark: Symbol('kHighWaterMark'),
   kIncomingMessage: Symbol('IncomingMessage'),
   kNeedDrain: Symbol('kNeedDrain'),
