@@ -3,13 +3,17 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use jsc_tests::{build, output, printed, run, scratch};
+use jsc_tests::{build, node, output, printed, run, scratch, toolchain};
 
 const SOURCE: &str = "import { greet } from './greet.cjs';\nconsole.log(greet(process.argv.slice(2).join(' ')));\n";
 const GREET: &str = "exports.greet = (name) => `hello ${name}`;\n";
+
+/// What a process gets that writes more to a file than it may.
+const SIGXFSZ: i32 = 25;
 
 /// A package of two modules. With a package.json of its own, so that none above this repository counts.
 fn write_sources(folder: &Path) {
@@ -32,6 +36,48 @@ fn executable(name: &str) -> PathBuf {
 fn assert_greets(program: &Path) {
     let found = run(program, &["you", "--help"], program.parent().expect("it lies in a folder"));
     assert_eq!((found.out.as_str(), found.err.as_str(), found.code), ("hello you --help\n", "", Some(0)));
+}
+
+const SHOWS_OPTIONS: &str = r"
+const { stackTraceLimit } = Error;
+console.log(process.execArgv, process.title, stackTraceLimit, process.throwDeprecation === true);
+console.log(process.allowedNodeEnvironmentFlags.has('--max_old_space_size=1'));
+process.on('exit', () => console.log('exit', process.exitCode));
+Promise.reject(new Error('nobody cares'));
+";
+
+#[test]
+fn options_of_node_are_baked_or_come_from_one_variable() {
+    let folder = scratch("options");
+    let main = folder.join("main.cjs");
+    fs::write(&main, SHOWS_OPTIONS).expect("a source");
+    let options = ["--title=name", "--unhandled-rejections=none", "--stack-trace-limit=3", "--throw-deprecation"];
+    let main_path = main.to_string_lossy();
+    let wanted = run(node(), &[&options[..], &[&*main_path]].concat(), &folder);
+    let baked = options.map(|option| format!("--node-option={option}"));
+    build(&main, &folder.join("baked"), &baked.each_ref().map(String::as_str));
+    let found = run(folder.join("baked"), &[], &folder);
+    assert_eq!((&found.out, found.code), (&wanted.out, wanted.code), "{}", found.err);
+    build(&main, &folder.join("plain"), &[]);
+    let mut plain = Command::new(folder.join("plain"));
+    let found = printed(&output(plain.env("JSC_OPTIONS", options.join(" ")).env("NODE_OPTIONS", "--no-such-option")));
+    assert_eq!((&found.out, found.code), (&wanted.out, wanted.code), "{}", found.err);
+}
+
+/// The limit for the size of files makes the kernel send a signal in the middle of the write.
+#[test]
+fn a_build_that_is_killed_while_it_writes_leaves_nothing_behind() {
+    let folder = scratch("killed-build");
+    let sources = folder.join("sources");
+    write_sources(&sources);
+    let out = folder.join("out");
+    fs::create_dir(&out).expect("a folder");
+    let script = "ulimit -c 0; ulimit -f 1000; exec \"$0\" build main.mjs -o \"$1\"";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]).arg(&toolchain().jsc).arg(out.join("app")).current_dir(&sources);
+    let ended = output(&mut shell);
+    assert_eq!(ended.status.signal(), Some(SIGXFSZ), "{}", String::from_utf8_lossy(&ended.stderr));
+    assert_eq!(fs::read_dir(&out).expect("the folder is there").count(), 0);
 }
 
 #[test]

@@ -67,6 +67,10 @@ pub struct BuildOptions {
     #[arg(long, value_name = "FLAGS", default_value = "", hide_default_value = true, allow_hyphen_values = true)]
     pub v8_flags: String,
 
+    /// An option of Node's for every run of the executable, such as --node-option=--no-warnings. May be repeated.
+    #[arg(long = "node-option", value_name = "OPTION", allow_hyphen_values = true, value_parser = node_option)]
+    pub node_options: Vec<String>,
+
     /// Let the executable ignore the environment variable `JSC_OPTIONS`.
     #[arg(long)]
     pub lock_options: bool,
@@ -103,4 +107,11 @@ impl BuildOptions {
     pub fn target(&self) -> &str {
         self.target.as_deref().unwrap_or(crate::stub::HOST_TARGET)
     }
+}
+
+fn node_option(text: &str) -> Result<String, String> {
+    if payload::option_owner(text).is_some() && !text.contains(char::is_whitespace) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("an executable takes {}", payload::option_names().join(" ")))
 }

@@ -5,8 +5,16 @@
 /** Options that take a value; all others are flags. */
 const VALUED = new Set([
   '--unhandled-rejections', '--disable-warning', '--redirect-warnings', '--stack-trace-limit',
-  '--network-family-autoselection-attempt-timeout', '--dns-result-order', '--max-http-header-size',
+  '--network-family-autoselection-attempt-timeout', '--dns-result-order', '--max-http-header-size', '--title',
 ]);
+
+/** What options that are properties of `process` are called there. */
+const PROPERTIES = {
+  __proto__: null,
+  '--trace-warnings': 'traceProcessWarnings',
+  '--trace-deprecation': 'traceDeprecation',
+  '--throw-deprecation': 'throwDeprecation',
+};
 
 /**
  * The value of an option of this process: a string for one that takes a value (an array of them for
@@ -30,4 +38,40 @@ function valuesOf(name, args) {
   return values;
 }
 
-module.exports = { getOptionValue };
+/** Makes the options of this process have their effect; once, at start. */
+function apply() {
+  for (const option of Object.keys(PROPERTIES)) {
+    if (getOptionValue(option)) process[PROPERTIES[option]] = true;
+  }
+  if (getOptionValue('--no-deprecation')) process.noDeprecation = true;
+  const title = getOptionValue('--title');
+  if (title !== undefined) process.title = title;
+  const limit = getOptionValue('--stack-trace-limit');
+  if (limit !== undefined) Error.stackTraceLimit = Number(limit);
+}
+
+/** A set of flags that nobody can change, and that knows a flag with underscores or a value. */
+class FlagSet extends Set {
+  /** @param {string} flag */
+  has(flag) {
+    return typeof flag === 'string' && super.has(flag.replace(/=.*$/s, '').replaceAll('_', '-'));
+  }
+}
+
+/** @type {Set<string> | undefined} */
+let flags;
+
+/** What `process.allowedNodeEnvironmentFlags` is. */
+function allowedFlags() {
+  if (flags === undefined) {
+    const names = internalBinding('process').optionNames();
+    flags = new FlagSet(names.map((name) => name.replace('=', '')));
+    for (const method of ['add', 'delete', 'clear']) {
+      Object.defineProperty(flags, method, { __proto__: null, value: method === 'add' ? () => flags : () => false });
+    }
+    Object.freeze(flags);
+  }
+  return flags;
+}
+
+module.exports = { allowedFlags, apply, getOptionValue };

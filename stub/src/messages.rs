@@ -48,7 +48,7 @@ pub(crate) fn bug(detail: &str) {
 
 pub(crate) fn unknown_option(option: &str) {
     print(&format!(
-        "warning: `{option}` in JSC_OPTIONS is not known\nhint: it knows `--trace-start` and `--v8-flags=--flag,--flag`\n"
+        "warning: `{option}` in JSC_OPTIONS is not known\nhint: it knows `--trace-start`, `--v8-flags=--flag,--flag` and the options of `jsc build --node-option`\n"
     ));
 }
 

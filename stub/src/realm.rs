@@ -116,6 +116,7 @@ pub(crate) fn run_application(payload: &'static [u8]) -> ! {
     let mut isolate = isolate(snapshot, references);
     table.done("isolate");
     let state = ThreadState::new(Registry::new(application));
+    state.exec_argv.replace(options.node_options);
     state.milestones.reach(Milestone::NodeStart);
     state.milestones.reach(Milestone::V8Start);
     state.install(&mut isolate);

@@ -5,6 +5,8 @@
 
 use std::time::Instant;
 
+use payload::OptionOwner;
+
 use crate::messages;
 use crate::modules::Application;
 
@@ -15,13 +17,16 @@ pub(crate) struct StartOptions {
     pub(crate) v8_flags: String,
     /// Print the start table to standard error before the application's code goes on.
     pub(crate) is_traced: bool,
+    /// Node's options, as `process.execArgv` shows them.
+    pub(crate) node_options: Vec<String>,
 }
 
 impl StartOptions {
     /// The baked options, then those of the environment; what is not understood is told and left out.
     pub(crate) fn of(application: &Application) -> Self {
-        let mut options =
-            Self { v8_flags: application.option("v8-flags").unwrap_or_default().to_owned(), is_traced: false };
+        let v8_flags = application.option("v8-flags").unwrap_or_default().to_owned();
+        let mut options = Self { v8_flags, ..Self::default() };
+        options.add(application.option("node-options").unwrap_or_default());
         if application.option("lock-options").is_none() {
             options.add(&std::env::var("JSC_OPTIONS").unwrap_or_default());
         }
@@ -36,9 +41,18 @@ impl StartOptions {
                 self.v8_flags.push(' ');
                 self.v8_flags.push_str(&flags.replace(',', " "));
             } else {
-                messages::unknown_option(word);
+                self.add_node_option(word);
             }
         }
+    }
+
+    fn add_node_option(&mut self, word: &str) {
+        let Some(owner) = payload::option_owner(word) else { return messages::unknown_option(word) };
+        if owner == OptionOwner::Engine {
+            self.v8_flags.push(' ');
+            self.v8_flags.push_str(word);
+        }
+        self.node_options.push(word.to_owned());
     }
 }
 
@@ -70,9 +84,10 @@ mod tests {
 
     #[test]
     fn the_environment_adds_to_what_was_baked() {
-        let mut options = StartOptions { v8_flags: "--max-old-space-size=100".to_owned(), is_traced: false };
-        options.add(" --trace-start  --v8-flags=--jitless,--expose-gc ");
-        assert_eq!(options.v8_flags, "--max-old-space-size=100 --jitless --expose-gc");
+        let mut options = StartOptions { v8_flags: "--max-old-space-size=100".to_owned(), ..StartOptions::default() };
+        options.add(" --trace-start  --v8-flags=--jitless,--expose-gc --no-warnings --max-semi-space-size=4");
+        assert_eq!(options.v8_flags, "--max-old-space-size=100 --jitless --expose-gc --max-semi-space-size=4");
+        assert_eq!(options.node_options, ["--no-warnings", "--max-semi-space-size=4"]);
         assert!(options.is_traced);
     }
 }

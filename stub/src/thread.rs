@@ -272,6 +272,8 @@ pub(crate) struct ThreadState {
     /// Ports and channels that wait for messages.
     pub(crate) referenced_ports: Cell<u32>,
     pub(crate) milestones: Milestones,
+    /// Node's options for this thread.
+    pub(crate) exec_argv: RefCell<Vec<String>>,
 }
 
 impl ThreadState {
@@ -290,6 +292,7 @@ impl ThreadState {
             datagrams: Datagrams::default(),
             referenced_ports: Cell::new(0),
             milestones: Milestones::default(),
+            exec_argv: RefCell::default(),
         })
     }
 

@@ -114,7 +114,9 @@ fn baked_options(options: &BuildOptions, graph: &ModuleGraph) -> Vec<(String, St
     let flags = (!options.v8_flags.is_empty()).then(|| ("v8-flags".to_owned(), options.v8_flags.clone()));
     let imported = resolutions::imported_from_builtins(graph);
     let imported = (!imported.is_empty()).then(|| ("imported-from-builtins".to_owned(), imported));
-    lock.into_iter().chain(flags).chain(imported).collect()
+    let node_options =
+        (!options.node_options.is_empty()).then(|| ("node-options".to_owned(), options.node_options.join(" ")));
+    [lock, flags, imported, node_options].into_iter().flatten().collect()
 }
 
 /// How much of a module's work the snapshot does, and why, for `jsc inspect`.

@@ -24,6 +24,15 @@ function setup() {
   process.features = require('internal/process/features').features;
   process.config = { target_defaults: { cflags: [], default_configuration: 'Release', defines: [], include_dirs: [], libraries: [] }, variables: {} };
   process.execArgv = [];
+  ObjectDefineProperty(process, 'allowedNodeEnvironmentFlags', {
+    __proto__: null,
+    get: () => require('internal/options').allowedFlags(), // Lazy: hardly anyone asks.
+    set(value) {
+      ObjectDefineProperty(process, 'allowedNodeEnvironmentFlags', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+    enumerable: true,
+    configurable: true,
+  });
   process.exitCode = undefined;
   process.domain = null;
   process._exiting = false;
@@ -57,6 +66,11 @@ function refresh() {
   process.argv = [execPath, internalBinding('modules').entryPath() ?? execPath, ...argv.slice(1)];
   process.execPath = execPath;
   process.pid = native.pid();
+  const execArgv = native.execArgv();
+  if (execArgv.length > 0) {
+    process.execArgv = execArgv;
+    require('internal/options').apply();
+  }
   if (internalBinding('modules').hasSourceMaps()) require('internal/source_map').install();
 }
 

@@ -14,6 +14,7 @@
 
 mod layout;
 mod malformed;
+mod options;
 mod program;
 mod read;
 mod stub_id;
@@ -25,6 +26,7 @@ mod tests;
 
 pub use layout::{FORMAT_VERSION, MAGIC, PAGE_BYTES, Section};
 pub use malformed::{Malformed, Part};
+pub use options::{OptionOwner, option_names, option_owner};
 pub use program::{
     Asset, Compression, Encoding, Module, ModuleId, ModuleKind, Package, PackageId, PackageType, Program, RequestKind,
     Resolution, Target, Temperature, Text,

@@ -4,12 +4,15 @@ use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
 
 use super::{Effect, NativeModule, OsError, PathArgument, ToJs, function, immediate};
+use crate::thread::ThreadState;
 
 pub(crate) const MODULE: NativeModule = NativeModule::new(
     "process",
     &[
         function!("versions", versions, Effect::Pure),
         immediate!("argv", argv, Effect::ReadsHost),
+        function!("execArgv", exec_argv, Effect::ReadsHost),
+        immediate!("optionNames", option_names, Effect::Pure),
         immediate!("execPath", exec_path, Effect::ReadsHost),
         immediate!("cwd", cwd, Effect::ReadsHost),
         immediate!("chdir", chdir, Effect::Acts),
@@ -49,6 +52,17 @@ fn versions<'s>(scope: &mut v8::PinScope<'s, '_>, _: v8::FunctionCallbackArgumen
         versions.set(scope, key, version);
     }
     rv.set(versions.into());
+}
+
+/// `optionNames()`: the options that an executable takes.
+fn option_names((): ()) -> Result<Vec<String>, OsError> {
+    Ok(payload::option_names().into_iter().map(str::to_owned).collect())
+}
+
+/// `execArgv()`: the options of this process.
+fn exec_argv<'s>(scope: &mut v8::PinScope<'s, '_>, _: v8::FunctionCallbackArguments<'s>, mut rv: v8::ReturnValue<'s>) {
+    let options = ThreadState::of(scope).exec_argv.borrow().clone();
+    rv.set(options.to_js(scope));
 }
 
 fn argv((): ()) -> Result<Vec<String>, OsError> {
