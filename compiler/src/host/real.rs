@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -10,6 +11,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use resolution::{FileKind, FileSystem, paths};
+use rustix::fs::{AtFlags, CWD, Mode, OFlags};
+use rustix::io::Errno;
 
 use super::{Entry, Finished, Host, Outcome};
 
@@ -74,13 +77,11 @@ impl Host for RealHost {
     }
 
     fn write_executable(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let temporary = format!("{}/.{}.{}.tmp", paths::parent(path), paths::name(path), std::process::id());
-        let written = write_synced(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-        if written.is_err() {
-            // The first error is the one to report; that the rest cannot be removed either adds nothing.
-            let _ = fs::remove_file(&temporary);
+        match write_nameless(path, bytes) {
+            Ok(file) => give_name(&file, path),
+            // Not every file system can have files without a name.
+            Err(_) => replace_by(path, |temporary| write_synced(temporary, bytes)),
         }
-        written
     }
 
     fn create_folder(&self, path: &str) -> io::Result<()> {
@@ -110,6 +111,41 @@ impl Host for RealHost {
             Ok(Finished { outcome, stdout, stderr })
         })
     }
+}
+
+/// A file that is gone with this process, however it ends, until it is given a name.
+fn write_nameless(path: &str, bytes: &[u8]) -> io::Result<fs::File> {
+    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+    let descriptor = rustix::fs::open(paths::parent(path), flags, Mode::from_raw_mode(0o755))?;
+    let mut file = fs::File::from(descriptor);
+    file.write_all(bytes)?;
+    file.set_permissions(fs::Permissions::from_mode(0o755))?;
+    file.sync_all()?;
+    Ok(file)
+}
+
+fn give_name(file: &fs::File, path: &str) -> io::Result<()> {
+    let own = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let link = |name: &str| rustix::fs::linkat(CWD, own.as_str(), CWD, name, AtFlags::SYMLINK_FOLLOW);
+    match link(path) {
+        Err(Errno::EXIST) => replace_by(path, |temporary| {
+            // Of a process with the same number that was killed at this very moment.
+            let _ = fs::remove_file(temporary);
+            Ok(link(temporary)?)
+        }),
+        linked => Ok(linked?),
+    }
+}
+
+/// Lets `write` make a file beside `path` and puts it into its place.
+fn replace_by(path: &str, write: impl FnOnce(&str) -> io::Result<()>) -> io::Result<()> {
+    let temporary = format!("{}/.{}.{}.tmp", paths::parent(path), paths::name(path), std::process::id());
+    let written = write(&temporary).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // The first error is the one to report; that the rest cannot be removed either adds nothing.
+        let _ = fs::remove_file(&temporary);
+    }
+    written
 }
 
 fn write_synced(path: &str, bytes: &[u8]) -> io::Result<()> {
