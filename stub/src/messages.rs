@@ -17,6 +17,11 @@ pub(crate) fn uncaught_before_bootstrap(error: &str) {
     print(&format!("error: the standard library failed before it could report: {error}\n"));
 }
 
+/// In Node's words.
+pub(crate) fn rejection_not_noted(arrow: &str, exception: &str) {
+    print(&format!("Exception in PromiseRejectCallback:\n{arrow}\n\n{exception}\n\n"));
+}
+
 pub(crate) fn damaged(detail: &str) {
     print(&format!(
         "error: this executable is damaged: {detail}\nhint: build it again with `jsc build`, or copy it again\n"

@@ -80,5 +80,13 @@ pub(crate) unsafe extern "C" fn on_promise_reject(message: v8::PromiseRejectMess
     let kind = v8::Integer::new(scope, kind).into();
     let promise = message.get_promise().into();
     let reason = message.get_value().unwrap_or_else(|| v8::undefined(scope).into());
+    v8::tc_scope!(let scope, scope);
     Hook::PromiseReject.call(scope, &[kind, promise, reason]);
+    // A stack that is nearly full has no room to take note of a rejection. It must not become an exception of the code
+    // that rejects: Node says so and goes on.
+    if let Some(failure) = scope.message() {
+        let arrow = crate::uncaught::source_arrow(scope, failure);
+        let text = failure.get(scope).to_rust_string_lossy(scope);
+        crate::messages::rejection_not_noted(&arrow, text.trim_start_matches("Uncaught "));
+    }
 }
