@@ -11,6 +11,7 @@ const { isAnyArrayBuffer } = require('internal/util/types');
 const { FastBuffer } = require('internal/buffer');
 const { fromString } = require('internal/buffer/pool');
 const { convertSequence, convertString } = require('internal/webidl');
+const { kClone, markTransferMode } = require('internal/worker/js_transferable');
 
 /**
  * What a Blob is made of: bytes that nobody else can change, or something that can be read piece by piece.
@@ -95,11 +96,17 @@ class Blob {
     return this.stream().pipeThrough(new TextDecoderStream());
   }
 
+  /** Bytes that never change need no copy. */
+  [kClone]() {
+    return { handle: { parts: this[kHandle], type: this.type }, deserializeInfo: 'internal/blob:cloneOf' };
+  }
+
   [inspectSymbol](depth, options) {
     return inspectAs('Blob', this, depth, options, { size: this.size, type: this.type });
   }
 }
 
+markTransferMode(Blob.prototype, true, false);
 Object.defineProperties(Blob.prototype, {
   type: enumerable,
   size: enumerable,
@@ -223,8 +230,14 @@ function createFileBlob(path, { size, mtimeMs }, type) {
   return createBlob(size === 0 ? [] : [{ byteLength: size, read }], type);
 }
 
+/** How a Blob arrives with a message. */
+function cloneOf({ parts, type }) {
+  return createBlob(parts, type);
+}
+
 module.exports = {
   Blob,
+  cloneOf,
   createBlob,
   createFileBlob,
   inspectAs,

@@ -5,7 +5,8 @@
 const {
   codes: { ERR_INVALID_THIS, ERR_MISSING_ARGS },
 } = require('internal/errors');
-const { Blob, inspectAs } = require('internal/blob');
+const { Blob, cloneOf, inspectAs } = require('internal/blob');
+const { kClone, markTransferMode } = require('internal/worker/js_transferable');
 
 const kState = Symbol('state');
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
@@ -32,12 +33,18 @@ class File extends Blob {
     return thisFile(this).lastModified;
   }
 
+  [kClone]() {
+    const { handle } = super[kClone]();
+    return { handle: { ...handle, ...this[kState] }, deserializeInfo: 'internal/file:fileOf' };
+  }
+
   [inspectSymbol](depth, options) {
     const { size, type, name, lastModified } = this;
     return inspectAs('File', this, depth, options, { size, type, name, lastModified });
   }
 }
 
+markTransferMode(File.prototype, true, false);
 Object.defineProperties(File.prototype, {
   name: enumerable,
   lastModified: enumerable,
@@ -50,9 +57,9 @@ function thisFile(value) {
   return state;
 }
 
-/** A File of a Blob's parts: how one arrives in another thread. */
-function createFile(blob, name, lastModified) {
-  return new File([blob], name, { type: blob.type, lastModified });
+/** How a File arrives with a message. */
+function fileOf({ parts, type, name, lastModified }) {
+  return new File([cloneOf({ parts, type })], name, { type, lastModified });
 }
 
-module.exports = { File, createFile };
+module.exports = { File, fileOf };

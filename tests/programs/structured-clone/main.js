@@ -27,3 +27,15 @@ for (const make of [
     console.log(error.name, error.code, error.message);
   }
 }
+
+const blob = structuredClone(new Blob(['bytes'], { type: 'a/b' }));
+const { file } = structuredClone({ file: new File(['content'], 'name', { type: 'c/d', lastModified: 5 }) });
+console.log(blob, file instanceof File, file);
+Promise.all([blob.text(), file.text()]).then((texts) => console.log(texts));
+for (const value of [new Headers(), new Request('http://a'), new Response(), new FormData(), new MessageEvent('x')]) {
+  try {
+    structuredClone(value);
+  } catch (error) {
+    console.log(value.constructor.name, error.name);
+  }
+}
