@@ -97,3 +97,34 @@ fn embedded_files_cannot_be_changed() {
     assert_eq!(codes, expected, "{}{}", found.out, found.err);
     assert_eq!(fs::read_to_string(include.join("page.html")).expect("it is still there"), "<p>page</p>\n");
 }
+
+const COMPUTED: &str = r"
+const load = (...parts) => {
+  try {
+    return require(parts.join(''));
+  } catch (error) {
+    return `${error.code}: ${error.message.split('\n').at(-1)}`;
+  }
+};
+console.log([load('./plug', '.js'), load('./other', '.js'), load('pack', 'age'), load('no', 'thing'), load('@a', '/b/c')].join('\n'));
+";
+
+/// What the build cannot follow is found if it is embedded, a package also on the disk; else the error says what to add.
+#[test]
+fn a_request_that_only_run_time_knows_finds_what_is_embedded_and_packages_on_the_disk() {
+    let folder = scratch("computed-requests");
+    let package = folder.join("elsewhere/node_modules/package");
+    fs::create_dir_all(&package).expect("a folder");
+    for (name, text) in [("package.json", "{}"), ("main.js", COMPUTED), ("plug.js", "module.exports = 'plug';")] {
+        fs::write(folder.join(name), text).expect("a source");
+    }
+    fs::write(folder.join("other.js"), "").expect("a source");
+    fs::write(package.join("index.js"), "module.exports = 'on the disk';").expect("a source");
+    build(&folder.join("main.js"), &folder.join("app"), &["--include", &folder.join("plug.js").to_string_lossy()]);
+    let found = run(folder.join("app"), &[], &folder.join("elsewhere"));
+    let missing = |name: &str| {
+        format!("MODULE_NOT_FOUND: If it exists, it was not embedded: add `--include {name}` to `jsc build`")
+    };
+    let wanted = ["plug", &missing("other.js"), "on the disk", &missing("nothing"), &missing("@a/b/c")];
+    assert_eq!(found.out, format!("{}\n", wanted.join("\n")), "{}", found.err);
+}
