@@ -82,6 +82,5 @@ pub(crate) fn source_arrow(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<
 fn has_source_map(scope: &v8::Isolate, name: &str) -> bool {
     let path = crate::modules::script_path(name);
     let application = ThreadState::of(scope).modules.application;
-    application
-        .is_some_and(|application| application.find(&path).is_some_and(|id| application.source_map(id).is_some()))
+    application.is_some_and(|application| application.find(&path).is_some_and(|id| application.has_source_map(id)))
 }

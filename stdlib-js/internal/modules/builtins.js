@@ -29,7 +29,7 @@ function loadForUser(id) {
   if (loaded.has(id)) return loaded.get(id);
   const { fill, make } = require('internal/not_implemented');
   let exports;
-  if (builtins.ids().includes(id)) {
+  if (builtins.has(id)) {
     exports = require(id);
     fill(id, exports);
   } else {

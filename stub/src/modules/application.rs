@@ -31,6 +31,7 @@ pub(crate) struct Application {
     in_snapshot: Vec<(ModuleId, Resource)>,
     root: &'static str,
     entry: ModuleId,
+    has_source_maps: bool,
 }
 
 impl Application {
@@ -38,13 +39,15 @@ impl Application {
     pub(crate) fn open(payload: &'static [u8]) -> Result<&'static Self, Malformed> {
         let reader = Reader::open(payload)?;
         let mut in_snapshot = Vec::new();
+        let mut has_source_maps = false;
         for id in reader.module_ids() {
             let module = reader.module(id)?;
+            has_source_maps |= module.has_source_map;
             if module.temperature != Temperature::Absent && module.kind != ModuleKind::Addon {
                 in_snapshot.push((id, Resource::new(reader.text(id)?)));
             }
         }
-        let application = Self { root: reader.root()?, entry: reader.entry()?, reader, in_snapshot };
+        let application = Self { root: reader.root()?, entry: reader.entry()?, reader, in_snapshot, has_source_maps };
         Ok(Box::leak(Box::new(application)))
     }
 
@@ -111,7 +114,11 @@ impl Application {
 
     /// Whether any module was printed anew.
     pub(crate) fn has_source_maps(&self) -> bool {
-        self.reader.module_ids().any(|id| intact(self.reader.module(id)).has_source_map)
+        self.has_source_maps
+    }
+
+    pub(crate) fn has_source_map(&self, id: ModuleId) -> bool {
+        intact(self.reader.module(id)).has_source_map
     }
 
     pub(crate) fn source_map(&self, id: ModuleId) -> Option<String> {

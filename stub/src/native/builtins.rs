@@ -1,13 +1,13 @@
 //! `internalBinding('builtins')`: the standard library's own loader asks for its modules and bindings here.
 
-use super::{Effect, NativeModule, function};
+use super::{Effect, NativeModule, OsError, function, immediate};
 use crate::stdlib;
 use crate::thread::Hook;
 
 pub(crate) const MODULE: NativeModule = NativeModule::new(
     "builtins",
     &[
-        function!("ids", ids, Effect::Pure),
+        immediate!("has", has, Effect::Pure),
         function!("compile", compile, Effect::Pure),
         function!("setHook", set_hook, Effect::Pure),
     ],
@@ -25,13 +25,9 @@ pub(crate) fn get_binding<'s>(
     }
 }
 
-/// `ids()`: the id of every file of the standard library.
-fn ids<'s>(scope: &mut v8::PinScope<'s, '_>, _: v8::FunctionCallbackArguments<'s>, mut rv: v8::ReturnValue<'s>) {
-    let ids: Vec<v8::Local<'_, v8::Value>> = stdlib::BUILTINS
-        .iter()
-        .map(|builtin| v8::String::new(scope, builtin.id).expect("an id is short").into())
-        .collect();
-    rv.set(v8::Array::new_with_elements(scope, &ids).into());
+/// `has(id)`: whether the standard library has such a file.
+fn has((id,): (String,)) -> Result<bool, OsError> {
+    Ok(stdlib::BUILTINS.iter().any(|builtin| builtin.id == id))
 }
 
 /// `compile(id)`: the builtin's wrapper function, `undefined` if there is no such builtin.
