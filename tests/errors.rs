@@ -13,7 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const BLESS_VARIABLE: &str = "JSC_BLESS";
+use jsc_tests::{is_blessing, output, root, scratch, toolchain};
+
 const FAILURE: i32 = 1;
 
 /// Diagnostics that no test can provoke from outside, each with the reason.
@@ -37,11 +38,10 @@ struct Answer {
 
 #[test]
 fn every_case_gets_its_message() {
-    let is_blessing = std::env::var_os(BLESS_VARIABLE).is_some();
     let mut differences = Vec::new();
     for case in cases() {
         let answer = run(&case);
-        if is_blessing {
+        if is_blessing() {
             bless(&case, &answer);
         }
         let expected = expected(&case);
@@ -54,7 +54,7 @@ fn every_case_gets_its_message() {
 
 #[test]
 fn every_diagnostic_has_a_case_and_every_case_a_diagnostic() {
-    let messages = fs::read_to_string(repository().join("compiler/src/messages.rs")).expect("a case is whole");
+    let messages = fs::read_to_string(root().join("compiler/src/messages.rs")).expect("a case is whole");
     let excused = WITHOUT_CASE.iter().map(|(code, _)| (*code).to_owned());
     let codes: BTreeSet<String> = codes(&messages);
     // `name--variant` is a further case of the same diagnostic.
@@ -75,27 +75,26 @@ fn codes(messages: &str) -> BTreeSet<String> {
 }
 
 fn run(case: &Case) -> Answer {
-    let folder = repository().join("target/tests/errors").join(&case.name);
-    let _ = fs::remove_dir_all(&folder);
+    let folder = scratch(&format!("errors/{}", case.name));
     copy(&case.source, &folder);
     let folder = folder.canonicalize().expect("a case is whole");
     prepare(&folder);
-    let fill = |text: &str| text.replace("{case}", &path(&folder)).replace("{stub}", &path(&binary("jsc-stub")));
+    let fill = |text: &str| text.replace("{case}", &path(&folder)).replace("{stub}", &path(&toolchain().stub));
     let arguments = fs::read_to_string(case.source.join("args")).expect("a case is whole");
     // A case may bring its own installation.
     let own = folder.join("bin/jsc");
-    let output = Command::new(if own.exists() { own } else { binary("jsc") })
+    let mut command = Command::new(if own.exists() { &own } else { &toolchain().jsc });
+    command
         .args(arguments.lines().map(fill))
         .current_dir(&folder)
         .env_remove("FORCE_COLOR")
         .env_remove("JSC_STUB")
-        .env("XDG_CACHE_HOME", folder.join("cache"))
-        .output()
-        .expect("jsc was built before (cargo build)");
+        .env("XDG_CACHE_HOME", folder.join("cache"));
+    let output = output(&mut command);
     let stderr = String::from_utf8(output.stderr).expect("a case is whole");
     let stderr = stderr
         .replace(&path(&folder), "{case}")
-        .replace(&path(binary("jsc-stub").parent().expect("a case is whole")), "{bin}");
+        .replace(&path(toolchain().stub.parent().expect("it lies in a folder")), "{bin}");
     Answer { stderr, code: output.status.code().unwrap_or(-1) }
 }
 
@@ -103,7 +102,7 @@ fn prepare(folder: &Path) {
     if folder.join("prepare.sh").exists() {
         let status = Command::new("sh")
             .args(["-e", "prepare.sh"])
-            .env("BIN", binary("jsc").parent().expect("a case is whole"))
+            .env("BIN", toolchain().jsc.parent().expect("it lies in a folder"))
             .current_dir(folder)
             .status();
         assert!(status.is_ok_and(|status| status.success()), "prepare.sh failed in {}", folder.display());
@@ -126,7 +125,7 @@ fn bless(case: &Case, answer: &Answer) {
 }
 
 fn cases() -> Vec<Case> {
-    let folders = fs::read_dir(repository().join("tests/errors"))
+    let folders = fs::read_dir(root().join("tests/errors"))
         .expect("a case is whole")
         .map(|entry| entry.expect("a case is whole").path());
     let mut cases: Vec<Case> = folders.map(|source| Case { name: name(&source), source }).collect();
@@ -144,16 +143,6 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).expect("a case is whole");
         }
     }
-}
-
-/// A program that cargo built beside this test.
-fn binary(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a case is whole");
-    test.ancestors().nth(2).expect("tests lie in target/<profile>/deps").join(name)
-}
-
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package is a folder of the repository").to_owned()
 }
 
 fn path(path: &Path) -> String {
