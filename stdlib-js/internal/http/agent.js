@@ -6,6 +6,7 @@ const EventEmitter = require('events');
 const net = require('net');
 const { AsyncResource } = require('async_hooks');
 const { symbols: { async_id_symbol } } = require('internal/async_hooks');
+const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
 const { once } = require('internal/util');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 const { kHighWaterMark } = require('internal/http/symbols');
@@ -25,6 +26,7 @@ function Agent(options) {
   EventEmitter.call(this);
 
   this.options = { __proto__: null, ...options };
+  refuseProxy(this.options.proxyEnv);
   this.defaultPort = this.options.defaultPort || 80;
   this.protocol = this.options.protocol || 'http:';
   this.options.noDelay ??= true;
@@ -58,6 +60,12 @@ Object.setPrototypeOf(Agent.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Agent, EventEmitter);
 
 Agent.defaultMaxSockets = Infinity;
+
+/** Requests that are to go through a proxy must not go past it. */
+function refuseProxy(env) {
+  if (!env || !['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some((name) => env[name])) return;
+  throw new ERR_METHOD_NOT_IMPLEMENTED('http.Agent({ proxyEnv })');
+}
 
 /** 'free': a socket has served its request. */
 function onFree(socket, options) {
