@@ -8,6 +8,8 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use crate::datagrams::{DatagramEvent, DatagramsId};
+use crate::http::connections::ConnectionId;
+use crate::native::http_server;
 use crate::native::performance::Milestone;
 use crate::native::{ToJs, socket_address};
 use crate::poller::{Ready, Source};
@@ -63,7 +65,12 @@ impl Timers {
 
     /// When `processTimers` is to be called.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.due_ms.get().map(|due| self.started + Duration::from_millis(due))
+        self.due_ms.get().map(|due| self.instant(due))
+    }
+
+    /// The time that is so many milliseconds after the loop's start.
+    pub(crate) fn instant(&self, since_start_ms: u64) -> Instant {
+        self.started + Duration::from_millis(since_start_ms)
     }
 }
 
@@ -233,6 +240,7 @@ fn run_wakeups(scope: &mut v8::PinScope<'_, '_>) {
 fn poll(scope: &mut v8::PinScope<'_, '_>) {
     let state = ThreadState::of(scope);
     run_notices(scope);
+    run_http_notices(scope);
     state.streams.apply_changes(&state.poller);
     state.watch_wakeups();
     let has_work = state.immediate_info.get(0) > 0
@@ -244,17 +252,50 @@ fn poll(scope: &mut v8::PinScope<'_, '_>) {
     } else {
         state.milestones.waiting(|| state.poller.wait(state.next_deadline()))
     };
-    state.timers.update();
+    let now_ms = state.timers.update();
+    state.http.set_now(now_ms);
+    state.http.close_expired(&state.poller);
     for event in events {
         match event.source {
             Source::Wakeups => state.wakeups.clear(),
             Source::Signals => run_signals(scope),
             Source::Stream(id) => run_stream(scope, id, event),
             Source::Datagrams(id) => run_datagrams(scope, id, event),
+            Source::Http(id) => run_http(scope, id, event),
         }
     }
     run_wakeups(scope);
     run_notices(scope);
+}
+
+fn run_http(scope: &mut v8::PinScope<'_, '_>, id: ConnectionId, event: Ready) {
+    let state = ThreadState::of(scope);
+    if event.writable {
+        state.http.on_writable(&state.poller, id);
+    }
+    if event.readable {
+        state.http.receive(&state.poller, id);
+        run_http_events(scope, id);
+    }
+    run_http_notices(scope);
+}
+
+fn run_http_events(scope: &mut v8::PinScope<'_, '_>, id: ConnectionId) {
+    let state = ThreadState::of(scope);
+    while let Some(event) = state.http.next(&state.poller, id) {
+        turn(scope, |scope| http_server::tell(scope, id, event));
+    }
+}
+
+/// What native HTTP connections have to say that no descriptor reports.
+fn run_http_notices(scope: &mut v8::PinScope<'_, '_>) {
+    let state = ThreadState::of(scope);
+    while let Some((id, event)) = state.http.take_notice(&state.poller) {
+        if let Some(event) = event {
+            turn(scope, |scope| http_server::tell(scope, id, event));
+        }
+        run_http_events(scope, id);
+    }
 }
 
 fn run_signals(scope: &mut v8::PinScope<'_, '_>) {

@@ -15,6 +15,7 @@ mod memory;
 mod messages;
 mod realm;
 mod references;
+mod slots;
 mod snapshot;
 mod start;
 mod stdlib;

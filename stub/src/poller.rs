@@ -7,6 +7,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::time::Instant;
 
 use crate::datagrams::DatagramsId;
+use crate::http::connections::ConnectionId;
 use crate::streams::StreamId;
 
 /// Whose descriptor an event is about.
@@ -18,6 +19,8 @@ pub(crate) enum Source {
     Signals,
     Stream(StreamId),
     Datagrams(DatagramsId),
+    /// A connection of a native HTTP server.
+    Http(ConnectionId),
 }
 
 /// What happened to a descriptor.
@@ -134,6 +137,7 @@ const WAKEUPS: u32 = 0;
 const SIGNALS: u32 = 1;
 const STREAM: u32 = 2;
 const DATAGRAMS: u32 = 3;
+const HTTP: u32 = 4;
 
 fn encode(source: Source) -> u64 {
     let (kind, number) = match source {
@@ -141,6 +145,7 @@ fn encode(source: Source) -> u64 {
         Source::Signals => (SIGNALS, 0),
         Source::Stream(id) => (STREAM, id.0),
         Source::Datagrams(id) => (DATAGRAMS, id.0),
+        Source::Http(id) => (HTTP, id.0),
     };
     u64::from(kind) << 32 | u64::from(number)
 }
@@ -152,6 +157,7 @@ fn decode(data: u64) -> Source {
         SIGNALS => Source::Signals,
         STREAM => Source::Stream(StreamId(number)),
         DATAGRAMS => Source::Datagrams(DatagramsId(number)),
+        HTTP => Source::Http(ConnectionId(number)),
         kind => unreachable!("bug in jsc: the event loop knows no source {kind}"),
     }
 }

@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use crate::datagrams::Datagrams;
 use crate::event_loop::Timers;
+use crate::http::connections::Connections;
 use crate::modules::Registry;
 use crate::native::performance::Milestones;
 use crate::poller::{Poller, Source, Wanted};
@@ -60,13 +61,15 @@ pub(crate) enum Hook {
     Signal,
     /// `(owner, kind, status, bytes)`: what happened to a stream.
     StreamEvent,
+    /// `(connection, kind, ...)`: what happened to a connection of a native HTTP server.
+    HttpEvent,
 }
 
 impl Hook {
     const COUNT: usize = Hook::NAMES.len();
 
     /// The names by which JavaScript sets them, in the order of the variants.
-    const NAMES: [(&'static str, Hook); 20] = [
+    const NAMES: [(&'static str, Hook); 21] = [
         ("makeOsError", Hook::MakeOsError),
         ("processTicks", Hook::ProcessTicks),
         ("processTimers", Hook::ProcessTimers),
@@ -87,6 +90,7 @@ impl Hook {
         ("decodeDataUrl", Hook::DecodeDataUrl),
         ("signal", Hook::Signal),
         ("streamEvent", Hook::StreamEvent),
+        ("httpEvent", Hook::HttpEvent),
     ];
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
@@ -269,6 +273,8 @@ pub(crate) struct ThreadState {
     watches_wakeups: Cell<bool>,
     pub(crate) streams: Streams,
     pub(crate) datagrams: Datagrams,
+    /// The connections of native HTTP servers.
+    pub(crate) http: Connections,
     /// Ports and channels that wait for messages.
     pub(crate) referenced_ports: Cell<u32>,
     pub(crate) milestones: Milestones,
@@ -290,6 +296,7 @@ impl ThreadState {
             watches_wakeups: Cell::new(false),
             streams: Streams::default(),
             datagrams: Datagrams::default(),
+            http: Connections::default(),
             referenced_ports: Cell::new(0),
             milestones: Milestones::default(),
             exec_argv: RefCell::default(),
@@ -322,7 +329,8 @@ impl ThreadState {
 
     /// When something is due that no descriptor reports.
     pub(crate) fn next_deadline(&self) -> Option<Instant> {
-        [self.timers.deadline(), self.wakeups.next_delayed()].into_iter().flatten().min()
+        let idle_http = self.http.deadline_ms().map(|due_ms| self.timers.instant(due_ms));
+        [self.timers.deadline(), self.wakeups.next_delayed(), idle_http].into_iter().flatten().min()
     }
 
     /// Lets go of every handle into the context, before it is put into a snapshot.
@@ -331,11 +339,17 @@ impl ThreadState {
         *self.hooks.functions.borrow_mut() = Default::default();
     }
 
+    /// Sends what was written and waits for the turn's end: the process ends before that.
+    pub(crate) fn flush_output(&self) {
+        self.http.flush_corked(&self.poller);
+    }
+
     /// Whether anything is left that keeps the process alive.
     pub(crate) fn is_alive(&self) -> bool {
         !self.requests.is_empty()
             || self.streams.is_alive()
             || self.datagrams.is_alive()
+            || self.http.is_alive()
             || self.referenced_ports.get() > 0
             || self.timers.is_referenced()
             || self.immediate_info.get(1) > 0

@@ -29,6 +29,7 @@ pub(crate) fn handle<'s>(
         let arrow = scope.message().map(|message| source_arrow(scope, message)).unwrap_or_default();
         scope.reset();
         print(scope, thrown, &arrow);
+        ThreadState::of(scope).flush_output();
         crate::process_exit(HANDLER_THREW);
     }
     if handled.is_some_and(|handled| handled.is_true()) {
@@ -37,6 +38,7 @@ pub(crate) fn handle<'s>(
     // As in Node, the `exit` handlers run before the exception is printed.
     let code = crate::event_loop::exit_code(scope, Some(1));
     print(scope, exception, &arrow);
+    ThreadState::of(scope).flush_output();
     crate::process_exit(code);
 }
 

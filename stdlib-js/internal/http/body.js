@@ -38,7 +38,7 @@ function writeBody(message, chunk, encoding, callback) {
   message[kBytesWritten] += size;
   if (!message._hasBody) return refuseBody(message, callback);
 
-  corkUntilNextTick(message[kSocket]);
+  message[kTransport].gather(message);
   if (!message.chunkedEncoding || size === 0) return message._send(chunk, encoding, callback, size);
   if (message[kCorked] > 0 && message._headerSent) return gatherChunk(message, chunk, encoding, callback, size);
   return sendChunk(message, chunk, encoding, callback, size);
@@ -88,17 +88,6 @@ function refuseBody(message, callback) {
 function isLengthStrict(message) {
   return message.strictContentLength && message._contentLength !== null && message._hasBody &&
     !message._removedContLen && !message.chunkedEncoding && !message.hasHeader('transfer-encoding');
-}
-
-/** Writes of one turn go out together. */
-function corkUntilNextTick(socket) {
-  if (!socket || socket.writableCorked) return;
-  socket.cork();
-  process.nextTick(uncorkSocket, socket);
-}
-
-function uncorkSocket(socket) {
-  socket.uncork();
 }
 
 function sendChunk(message, chunk, encoding, callback, size) {
@@ -198,6 +187,7 @@ function onFinish(message, error) {
   const failure = error ?? message[kSocket]?.errored;
   if (failure) message[kFlushError] = failure;
   else message[kWritableFinished] = true;
+  if (!failure) message[kTransport].finished(message);
 
   const callbacks = message[kEndCallbacks];
   if (callbacks !== null) {

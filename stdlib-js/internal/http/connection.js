@@ -91,6 +91,20 @@ function connectionListener(socket) {
   consume(socket, onData);
 }
 
+/** Goes on with an exchange that began on a native connection, and with the bytes that came after its request. */
+function takeOver(socket, server, req, res, bytes) {
+  Reflect.apply(connectionListener, server, [socket]);
+  const state = socket[kConnectionState];
+  if (res !== null) {
+    state.incoming.push(req);
+    res._onPendingData = state.updateOutgoingData;
+    socket._httpMessage = res;
+    res.socket = socket;
+    res.prependListener('finish', onResponseFinish);
+  }
+  onData.call(socket, bytes);
+}
+
 function refuseEncoding() {
   throw new ERR_HTTP_SOCKET_ENCODING();
 }
@@ -333,7 +347,7 @@ function resetKeepAliveTimeout(state) {
 }
 
 function onTimeout() {
-  const req = this.parser?.incoming;
+  const req = this.parser?.incoming ?? this._httpMessage?.req;
   const isKnownToRequest = req && !req.complete && req.emit('timeout', this);
   const isKnownToResponse = this._httpMessage?.emit('timeout', this);
   const isKnownToServer = this.server.emit('timeout', this);
@@ -394,4 +408,7 @@ function closeResponses() {
   while (waiting?.length > 0) closeResponse(waiting.shift());
 }
 
-module.exports = { connectionListener, continueExpression, onRequestTimeout };
+module.exports = {
+  HAS_EXPECT, HAS_HOST, connectionListener, continueExpression, dispatch, onConnectionError: onError, onRequestTimeout, onTimeout,
+  takeOver,
+};

@@ -6,11 +6,11 @@
 
 const { Readable, finished } = require('stream');
 const { addHeaderLine, addHeaderLineDistinct } = require('internal/http/incoming_headers');
-const { kDetachAbortSignal } = require('internal/http/symbols');
+const { kBlock, kConnection, kDetachAbortSignal, kHeadersCount, kSocket } = require('internal/http/symbols');
 
 const kHeaders = Symbol('kHeaders');
 const kHeadersDistinct = Symbol('kHeadersDistinct');
-const kHeadersCount = Symbol('kHeadersCount');
+const kRawHeaders = Symbol('kRawHeaders');
 const kTrailers = Symbol('kTrailers');
 const kTrailersDistinct = Symbol('kTrailersDistinct');
 const kTrailersCount = Symbol('kTrailersCount');
@@ -32,13 +32,12 @@ function IncomingMessage(socket) {
   // Nothing is read ahead of those who read: who never does must not seem to.
   this._readableState.readingMore = true;
 
-  this.socket = socket;
+  this[kSocket] = socket;
 
   this.httpVersionMajor = null;
   this.httpVersionMinor = null;
   this.httpVersion = null;
   this.complete = false;
-  this.rawHeaders = [];
   this.rawTrailers = [];
   this.joinDuplicateHeaders = false;
   this.aborted = false;
@@ -51,29 +50,41 @@ function IncomingMessage(socket) {
   // Of a response.
   this.statusCode = null;
   this.statusMessage = null;
-  this.client = socket;
 
   this._consuming = false;
   // Whether the body is thrown away as it comes.
   this._dumped = false;
 
   this[kHeaders] = null;
+  this[kRawHeaders] = null;
   this[kHeadersCount] = 0;
   this[kAbortListener] = null;
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Readable);
 
+// Of a request on a native connection: the headers as it keeps them, and itself.
+defineHidden(kBlock, null);
+defineHidden(kConnection, null);
 defineHidden(kHeadersDistinct, null);
 defineHidden(kTrailers, null);
 defineHidden(kTrailersDistinct, null);
 defineHidden(kTrailersCount, 0);
 defineHidden(kAbortController, null);
 
-defineAccessor('connection', function() { return this.socket; }, function(value) { this.socket = value; });
+for (const name of ['socket', 'connection', 'client']) {
+  defineAccessor(name, function() {
+    return this[kSocket] ?? this[kConnection]?.socket;
+  }, function(value) { this[kSocket] = value; });
+}
+
+defineAccessor('rawHeaders', function() {
+  return this[kRawHeaders] ??= this[kBlock]?.raw.slice() ?? [];
+}, function(value) { this[kRawHeaders] = value; });
 
 defineAccessor('headers', function() {
-  return this[kHeaders] ??= toHeaders(this, this.rawHeaders, this[kHeadersCount]);
+  return this[kHeaders] ??= this[kBlock]?.toHeaders(this.joinDuplicateHeaders) ??
+    toHeaders(this, this.rawHeaders, this[kHeadersCount]);
 }, function(value) { this[kHeaders] = value; });
 
 defineAccessor('headersDistinct', function() {
@@ -133,7 +144,8 @@ IncomingMessage.prototype._read = function _read() {
     this._readableState.readingMore = false;
     this._consuming = true;
   }
-  if (this.socket?.readable) readStart(this.socket);
+  if (this[kConnection] !== null) this[kConnection].setPaused(false);
+  else if (this.socket?.readable) readStart(this.socket);
 };
 
 IncomingMessage.prototype._destroy = function _destroy(error, callback) {
@@ -142,7 +154,8 @@ IncomingMessage.prototype._destroy = function _destroy(error, callback) {
     this.emit('aborted');
     this[kAbortController]?.abort();
   }
-  const { socket } = this;
+  // A native connection that is closed already needs no socket to say so.
+  const socket = this[kConnection]?.isClosed ? null : this.socket;
   if (socket && !socket.destroyed && this.aborted) {
     socket.destroy(error);
     const cleanup = finished(socket, (socketError) => {

@@ -23,7 +23,7 @@ const { storeHeader } = require('internal/http/head');
 const { checkInvalidHeaderChar, validateHeaderName } = require('internal/http/tokens');
 const { flush, isJoinable, socketTransport } = require('internal/http/transport');
 const {
-  kBytesWritten, kChunkedBuffer, kChunkedLength, kCorked, kEndCallbacks, kErrored, kFlushError, kHighWaterMark, kNeedDrain,
+  kBytesWritten, kChunkedBuffer, kChunkedLength, kConnection, kCorked, kEndCallbacks, kErrored, kFlushError, kHighWaterMark, kNeedDrain,
   kOutHeaders, kRejectNonStandardBodyWrites, kSocket, kTransport, kUniqueHeaders, kWritableFinished,
 } = require('internal/http/symbols');
 
@@ -78,6 +78,8 @@ Object.assign(OutgoingMessage.prototype, {
 for (const name of Object.keys(OutgoingMessage.prototype)) {
   Object.defineProperty(OutgoingMessage.prototype, name, { __proto__: null, enumerable: false });
 }
+// The native connection of a response that goes out over one.
+defineHidden(kConnection, null);
 defineHidden(kErrored, null);
 defineHidden(kChunkedBuffer, undefined);
 defineHidden(kChunkedLength, 0);
@@ -115,7 +117,7 @@ Object.defineProperty(OutgoingMessage.prototype, 'headersSent', {
 const socketAccessor = {
   __proto__: null,
   configurable: true,
-  get() { return this[kSocket]; },
+  get() { return this[kSocket] ?? this[kConnection]?.socket ?? null; },
   set(socket) {
     for (let count = this[kCorked]; count > 0; count--) {
       socket?.cork();
@@ -140,7 +142,8 @@ OutgoingMessage.prototype.uncork = function uncork() {
 
 OutgoingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
   if (callback) this.on('timeout', callback);
-  if (this[kSocket]) this[kSocket].setTimeout(msecs);
+  const { socket } = this;
+  if (socket) socket.setTimeout(msecs);
   else this.once('socket', function onSocketForTimeout(socket) { socket.setTimeout(msecs); });
   return this;
 };
@@ -149,8 +152,9 @@ OutgoingMessage.prototype.destroy = function destroy(error) {
   if (this.destroyed) return this;
   this.destroyed = true;
   this[kErrored] = error;
-  if (this[kSocket]) {
-    this[kSocket].destroy(error);
+  const { socket } = this;
+  if (socket) {
+    socket.destroy(error);
   } else {
     this.once('socket', function onSocketForDestroy(socket) { socket.destroy(error); });
     process.nextTick(emitClose, this);
@@ -254,7 +258,7 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
   if (typeof callback === 'function') (this[kEndCallbacks] ??= []).push(callback);
   sendEnd(this, chunk, encoding);
   this.finished = true;
-  if (this.outputData.length === 0 && this[kSocket]?._httpMessage === this) this._finish();
+  if (this.outputData.length === 0 && this[kTransport].isCurrent(this)) this._finish();
   return this;
 };
 

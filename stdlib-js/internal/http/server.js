@@ -18,6 +18,8 @@ const {
   kConnections, kConnectionsCheckingInterval, kIncomingMessage, kOptimizeEmptyRequests, kServerResponse, kUniqueHeaders,
 } = require('internal/http/symbols');
 
+const kIsNative = Symbol('kIsNative');
+
 const DEFAULT_REQUEST_TIMEOUT = 300_000;
 const DEFAULT_HEADERS_TIMEOUT = 60_000;
 const DEFAULT_KEEP_ALIVE_TIMEOUT = 5_000;
@@ -119,11 +121,20 @@ Object.defineProperty(Server.prototype, 'isLenientHeaderValidation', {
 
 /** One interval per server looks for requests that take too long. */
 function setupConnectionsTracking() {
+  useNativeConnections(this);
   this[kConnections] ??= new ConnectionsList();
   if (this[kConnectionsCheckingInterval]) clearInterval(this[kConnectionsCheckingInterval]);
   // The interval must not keep the server alive, neither as an object nor as a reason for the process to stay.
   this[kConnectionsCheckingInterval] =
     setInterval(checkConnections, this.connectionsCheckingInterval, new WeakRef(this)).unref();
+}
+
+/** Connections go to the native side, where it can serve the server. */
+function useNativeConnections(server) {
+  if (!(server instanceof Server) || !server._handle) return;
+  const { takeDescriptor } = require('internal/http/native/connections'); // Lazy: a cycle, and clients need it not.
+  server[kIsNative] = true;
+  server._handle.takeDescriptor = (fd) => takeDescriptor(server, fd);
 }
 
 function checkConnections(reference) {
@@ -132,6 +143,8 @@ function checkConnections(reference) {
   for (const { socket } of server[kConnections].expired(server.headersTimeout, server.requestTimeout)) {
     if (socket) onRequestTimeout(socket);
   }
+  if (!server[kIsNative]) return;
+  for (const socket of require('internal/http/native/connections').expiredSockets(server)) onRequestTimeout(socket);
 }
 
 /** What comes before the closing of a server. */
@@ -151,10 +164,12 @@ Server.prototype[Symbol.asyncDispose] = async function() {
 };
 
 Server.prototype.closeAllConnections = function closeAllConnections() {
+  if (this[kIsNative]) require('internal/http/native/connections').closeAllConnections(this);
   for (const { socket } of this[kConnections]?.all() ?? []) socket?.destroy();
 };
 
 Server.prototype.closeIdleConnections = function closeIdleConnections() {
+  if (this[kIsNative]) require('internal/http/native/connections').closeIdleConnections(this);
   for (const { socket } of this[kConnections]?.idle() ?? []) {
     // A request may have come whole whose answer has not gone yet.
     if (!socket || (socket._httpMessage && !socket._httpMessage.finished)) continue;

@@ -3,6 +3,9 @@
 // https://nodejs.org/docs/latest-v24.x/api/http.html
 
 module.exports = {
+  kBlock: Symbol('kBlock'),
+  kConnection: Symbol('kConnection'),
+  kHeadersCount: Symbol('kHeadersCount'),
   kConnectionsCheckingInterval: Symbol('http.server.connectionsCheckingInterval'),
   kConnections: Symbol('http.server.connections'),
   kConnectionState: Symbol('http.server.connectionState'),

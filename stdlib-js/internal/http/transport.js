@@ -13,6 +13,9 @@ const { kCorked, kHighWaterMark, kSocket } = require('internal/http/symbols');
  *   head and body (a string, bytes, or undefined), in one write; `callback(error)` when it is gone
  * @property {(message: any) => void} cork
  * @property {(message: any) => void} uncork
+ * @property {(message: any) => void} gather lets what is written in this turn go out together
+ * @property {(message: any) => boolean} isCurrent whether what is sent goes out, no other message being before it
+ * @property {(message: any) => void} finished the last of the message is gone
  */
 
 /** @type {Transport} */
@@ -51,7 +54,28 @@ const socketTransport = {
   uncork(message) {
     message[kSocket]?.uncork();
   },
+
+  gather(message) {
+    corkUntilNextTick(message[kSocket]);
+  },
+
+  isCurrent(message) {
+    return message[kSocket]?._httpMessage === message;
+  },
+
+  finished() {},
 };
+
+/** Writes of one turn go out together. */
+function corkUntilNextTick(socket) {
+  if (!socket || socket.writableCorked) return;
+  socket.cork();
+  process.nextTick(uncorkSocket, socket);
+}
+
+function uncorkSocket(socket) {
+  socket.uncork();
+}
 
 /** Whether the head (Latin-1) and this data may be one string; a head's other characters are then sent as the body's, as in Node. */
 function isJoinable(data, encoding) {

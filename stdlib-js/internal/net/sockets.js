@@ -22,6 +22,9 @@ class SocketHandle extends StreamHandle {
   /** Tells of connections, once it listens. @type {((status: number, client?: SocketHandle) => void) | undefined} */
   onconnection = undefined;
 
+  /** Takes a connection before it becomes a handle; false if it is not wanted so. @type {((fd: number) => boolean) | undefined} */
+  takeDescriptor = undefined;
+
   listen(backlog) {
     const status = this.prepareToListen();
     return status === 0 ? native.listen(this.id, backlog) : status;
@@ -49,6 +52,7 @@ class SocketHandle extends StreamHandle {
       this.onconnection(status);
       return;
     }
+    if (this.takeDescriptor?.(status)) return;
     // A connection has no async context before its listener runs.
     const frame = AsyncContextFrame.exchange(undefined);
     const client = new this.constructor(SOCKET);

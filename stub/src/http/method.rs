@@ -57,7 +57,6 @@ pub(crate) struct Method(pub(crate) u8);
 
 impl Method {
     pub(crate) const GET: Method = Method(1);
-    pub(crate) const HEAD: Method = Method(2);
     pub(crate) const POST: Method = Method(3);
     pub(crate) const CONNECT: Method = Method(5);
     const OPTIONS: Method = Method(6);
@@ -65,10 +64,6 @@ impl Method {
     pub(crate) const PRI: Method = Method(34);
     const FIRST_OF_RTSP: u8 = 35;
     const LAST_OF_RTSP: u8 = 45;
-
-    pub(crate) fn name(self) -> &'static str {
-        METHODS[usize::from(self.0)]
-    }
 
     /// Whether it may stand in a request of HTTP.
     pub(crate) fn is_http(self) -> bool {

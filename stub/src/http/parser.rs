@@ -306,7 +306,19 @@ impl Parser {
 
     /// Whether the body of the head that was just handed out has any bytes, as far as its head tells.
     pub(crate) fn has_body(&self) -> bool {
-        self.flags.chunked || self.flags.content_length.is_some_and(|length| length > 0)
+        self.flags.transfer_encoding || self.flags.content_length.is_some_and(|length| length > 0)
+    }
+
+    /// Whether the head came in more than one piece, so that the piece with its end does not hold it whole.
+    pub(crate) fn is_head_saved(&self) -> bool {
+        !self.saved.is_empty()
+    }
+
+    /// Makes it ready for another connection.
+    pub(crate) fn reset(&mut self, options: Options) {
+        self.options = options;
+        self.state = State::Start;
+        self.saved.clear();
     }
 
     fn is_in_head(&self) -> bool {
@@ -818,9 +830,6 @@ impl Parser {
                 None => return Ok(Some(self.complete())),
             }
         };
-        if self.state == State::Framing(Framing::Size) {
-            self.extension_bytes = 0;
-        }
         Ok(None)
     }
 

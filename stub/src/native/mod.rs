@@ -37,6 +37,7 @@ mod fd_stream;
 mod fs;
 mod heap;
 mod http_parser;
+pub(crate) mod http_server;
 mod messaging;
 mod modules;
 mod net;
@@ -146,6 +147,7 @@ pub(crate) static TABLE: &[&NativeModule] = &[
     &node_exports::MODULE,
     &heap::MODULE,
     &http_parser::MODULE,
+    &http_server::MODULE,
     &messaging::MODULE,
     &modules::MODULE,
     &net::MODULE,

@@ -31,7 +31,7 @@ pub(crate) const MODULE: NativeModule = NativeModule::new(
         function!("hrtimeBigInt", hrtime_big_int, Effect::ReadsHost),
         function!("heapStatistics", heap_statistics, Effect::ReadsHost),
         immediate!("abort", abort, Effect::Acts),
-        immediate!("reallyExit", really_exit, Effect::Acts),
+        function!("reallyExit", really_exit, Effect::Acts),
         immediate!("setTitle", set_title, Effect::Acts),
     ],
 );
@@ -259,7 +259,10 @@ fn abort((): ()) -> Result<(), OsError> {
     std::process::abort()
 }
 
-fn really_exit((code,): (i32,)) -> Result<(), OsError> {
+/// `reallyExit(code)`: what was written goes out before.
+fn really_exit<'s>(scope: &mut v8::PinScope<'s, '_>, args: v8::FunctionCallbackArguments<'s>, _: v8::ReturnValue<'s>) {
+    let code = args.get(0).int32_value(scope).unwrap_or(0);
+    crate::thread::ThreadState::of(scope).flush_output();
     crate::process_exit(code)
 }
 

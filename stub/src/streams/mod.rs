@@ -6,7 +6,6 @@
 //! that reads or listens does. What is over at once is *noticed*: JavaScript hears of it after the caller has returned.
 
 mod read;
-mod table;
 mod write;
 
 use std::cell::{Cell, RefCell};
@@ -16,13 +15,23 @@ use std::os::fd::{OwnedFd, RawFd};
 
 use crate::native::Bytes;
 use crate::poller::{Poller, Source, Wanted};
+use crate::slots::{Number, Slots};
 use read::ReadBuffer;
-use table::Table;
 pub(crate) use write::{Chunk, Written};
 
 /// A stream's number. Numbers come back, but not before a batch of events that may name them is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct StreamId(pub(crate) u32);
+
+impl Number for StreamId {
+    fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    fn get(self) -> u32 {
+        self.0
+    }
+}
 
 /// libuv's code for the end of a stream.
 pub(crate) const END_OF_FILE: i32 = -4095;
@@ -94,7 +103,7 @@ pub(crate) struct Notice {
 /// The streams of one thread.
 #[derive(Default)]
 pub(crate) struct Streams {
-    open: RefCell<Table>,
+    open: RefCell<Slots<StreamId, Stream>>,
     /// How many reasons the streams give to keep the process alive.
     live_count: Cell<usize>,
     changed: RefCell<Vec<StreamId>>,
@@ -227,8 +236,8 @@ impl Streams {
     pub(crate) fn referenced_owners<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> {
         let open = self.open.borrow();
         open.iter()
-            .filter(|stream| stream.is_referenced)
-            .map(|stream| v8::Local::new(scope, &stream.owner).into())
+            .filter(|(_, stream)| stream.is_referenced)
+            .map(|(_, stream)| v8::Local::new(scope, &stream.owner).into())
             .collect()
     }
 
