@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A request of JavaScript's, see [`crate::thread::Requests`].
@@ -93,7 +93,7 @@ impl Wakeups {
         work: impl FnOnce() -> Completion + Send + 'static,
     ) {
         let wakeups = Arc::clone(self);
-        Pool::get().submit(Box::new(move || wakeups.push(Wakeup::Completed(request, work()))));
+        drop(pool().spawn_blocking(move || wakeups.push(Wakeup::Completed(request, work()))));
     }
 
     fn wake(&self) {
@@ -107,62 +107,15 @@ impl Wakeups {
     }
 }
 
-type Work = Box<dyn FnOnce() + Send>;
-
-/// The process's threads for blocking operations, started as work arrives, at most `UV_THREADPOOL_SIZE` (4).
-struct Pool {
-    work: Mutex<PoolQueue>,
-    arrived: Condvar,
-    size: usize,
-}
-
-#[derive(Default)]
-struct PoolQueue {
-    waiting: VecDeque<Work>,
-    idle: usize,
-    started: usize,
-}
-
-impl Pool {
-    fn get() -> &'static Self {
-        static POOL: OnceLock<Pool> = OnceLock::new();
-        POOL.get_or_init(|| {
-            let wanted = std::env::var("UV_THREADPOOL_SIZE").ok().and_then(|size| size.parse().ok());
-            Pool { work: Mutex::default(), arrived: Condvar::new(), size: wanted.unwrap_or(4).clamp(1, 1024) }
-        })
-    }
-
-    fn submit(&'static self, work: Work) {
-        let mut queue = self.lock();
-        queue.waiting.push_back(work);
-        if queue.idle >= queue.waiting.len() {
-            self.arrived.notify_one();
-        } else if queue.started < self.size {
-            let started = std::thread::Builder::new().name("jsc-pool".into()).spawn(|| self.serve());
-            if started.is_ok() {
-                queue.started += 1;
-            } else {
-                assert!(queue.started > 0, "the kernel has no thread left for blocking operations");
-            }
-        }
-    }
-
-    fn serve(&self) {
-        let mut queue = self.lock();
-        loop {
-            if let Some(work) = queue.waiting.pop_front() {
-                drop(queue);
-                work();
-                queue = self.lock();
-            } else {
-                queue.idle += 1;
-                queue = self.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
-                queue.idle -= 1;
-            }
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, PoolQueue> {
-        self.work.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// The process's threads for blocking operations: tokio's, started as work arrives, at most `UV_THREADPOOL_SIZE` (4).
+fn pool() -> &'static tokio::runtime::Runtime {
+    static POOL: OnceLock<tokio::runtime::Runtime> = OnceLock::new();
+    POOL.get_or_init(|| {
+        let wanted = std::env::var("UV_THREADPOOL_SIZE").ok().and_then(|size| size.parse().ok());
+        tokio::runtime::Builder::new_current_thread()
+            .thread_name("jsc-pool")
+            .max_blocking_threads(wanted.unwrap_or(4).clamp(1, 1024))
+            .build()
+            .expect("a runtime without a reactor needs nothing of the kernel")
+    })
 }
