@@ -9,11 +9,13 @@ use std::process::Command;
 use jsc_tests::root;
 
 /// The files that may hold `unsafe`, all of the stub: where Rust meets V8, the kernel or a C library.
-const WITH_UNSAFE: [&str; 48] = [
+const WITH_UNSAFE: [&str; 52] = [
     "stub/src/confine.rs",
     "stub/src/datagrams.rs",
     "stub/src/engine.rs",
+    "stub/src/http/connections.rs",
     "stub/src/image.rs",
+    "stub/src/inherited.rs",
     "stub/src/main.rs",
     "stub/src/memory.rs",
     "stub/src/messages.rs",
@@ -26,6 +28,7 @@ const WITH_UNSAFE: [&str; 48] = [
     "stub/src/native/crypto.rs",
     "stub/src/native/crypto/evp.rs",
     "stub/src/native/dns.rs",
+    "stub/src/native/environment.rs",
     "stub/src/native/fd_stream.rs",
     "stub/src/native/fs.rs",
     "stub/src/native/fs/descriptor.rs",
@@ -33,6 +36,7 @@ const WITH_UNSAFE: [&str; 48] = [
     "stub/src/native/fs/entry.rs",
     "stub/src/native/fs/whole_file.rs",
     "stub/src/native/handle.rs",
+    "stub/src/native/http_server.rs",
     "stub/src/native/mod.rs",
     "stub/src/native/os.rs",
     "stub/src/native/process.rs",
@@ -50,8 +54,8 @@ const WITH_UNSAFE: [&str; 48] = [
     "stub/src/native/zlib/zstd.rs",
     "stub/src/poller.rs",
     "stub/src/snapshot.rs",
-    "stub/src/stdlib.rs",
     "stub/src/sockets.rs",
+    "stub/src/stdlib.rs",
     "stub/src/streams/mod.rs",
     "stub/src/streams/read.rs",
     "stub/src/streams/write.rs",

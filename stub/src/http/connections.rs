@@ -86,6 +86,7 @@ pub(crate) enum After {
     },
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and most combinations happen")]
 struct Connection {
     descriptor: OwnedFd,
     options: Options,
@@ -149,6 +150,7 @@ pub(crate) struct Connections {
     /// The connection whose piece is being parsed, with more of it to come: its output waits.
     corked: Cell<Option<ConnectionId>>,
     cache: RefCell<HeaderCache>,
+    #[expect(clippy::vec_box, reason = "they go from connection to connection without being copied")]
     parsers: RefCell<Vec<Box<Parser>>>,
     /// Connections with something to hear of that no descriptor reports.
     noticed: RefCell<VecDeque<(ConnectionId, Option<i32>)>>,
@@ -754,7 +756,7 @@ impl Connection {
         cache: &RefCell<HeaderCache>,
     ) -> Step {
         match &step.event {
-            parser::Event::NeedMore => Step::Wait,
+            parser::Event::NeedMore | parser::Event::Upgraded => Step::Wait,
             parser::Event::Head => self.take_head(parser, piece, step.used, cache),
             parser::Event::Body(range) => Step::Event(Event::Body(piece[range.clone()].to_vec())),
             parser::Event::Complete { has_trailers } => {
@@ -762,7 +764,6 @@ impl Connection {
                 let trailers = if *has_trailers { texts(parser.head(), parser.head_bytes(piece)) } else { Vec::new() };
                 Step::Event(Event::BodyEnd(trailers))
             }
-            parser::Event::Upgraded => Step::Wait,
         }
     }
 

@@ -171,6 +171,10 @@ enum Special {
 }
 
 /// What the special headers said.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and they go together in every combination"
+)]
 #[derive(Clone, Copy, Debug, Default)]
 struct Flags {
     connection_keep_alive: bool,
@@ -375,6 +379,53 @@ impl Parser {
         let byte = bytes[index];
         let offset = index.wrapping_sub(self.start);
         self.state = match (self.state, byte) {
+            (State::FieldStart, b'\n') if self.options.is_lenient => return Ok(Some(self.end_of_head())),
+            (State::FieldStart, _) => self.field_start(bytes, index)?,
+            (State::ValueStart, b' ' | b'\t') => State::ValueStart,
+            (State::ValueStart, _) => {
+                self.mark = offset;
+                self.value_end = offset;
+                self.first_of_value(index)?;
+                // The byte is looked at again, as a part of the value.
+                self.state = State::Value;
+                return self.value_byte(bytes, index);
+            }
+            (State::ValueLineFeed, b'\n') => {
+                self.end_of_value(bytes, index)?;
+                State::AfterValue
+            }
+            (State::ValueLineFeed, _) => {
+                return Err(Failure {
+                    code: "HPE_LF_EXPECTED",
+                    reason: "Missing expected LF after header value",
+                    at: index,
+                });
+            }
+            (State::AfterValue, b' ' | b'\t') if self.options.is_lenient => State::Value,
+            (State::AfterValue, b' ' | b'\t') if self.mark == self.value_end => {
+                return Err(invalid_token("Invalid header value char", index + 1));
+            }
+            (State::AfterValue, b' ' | b'\t') => {
+                return Err(invalid_token("Unexpected whitespace after header value", index));
+            }
+            (State::AfterValue, _) => {
+                self.take_header(bytes, index)?;
+                self.state = State::FieldStart;
+                return self.byte(bytes, index);
+            }
+            (State::HeadLineFeed, b'\n') => return Ok(Some(self.end_of_head())),
+            (State::HeadLineFeed, _) => return Err(strict("Expected LF after headers", index)),
+            _ => self.first_line_byte(bytes, index)?,
+        };
+        Ok(None)
+    }
+
+    /// The states before the headers that look at one byte.
+    #[expect(clippy::match_same_arms, reason = "an arm says what one byte means in one state")]
+    fn first_line_byte(&mut self, bytes: &[u8], index: usize) -> Result<State, Failure> {
+        let byte = bytes[index];
+        let offset = index.wrapping_sub(self.start);
+        Ok(match (self.state, byte) {
             (State::Start | State::Closed, b'\r' | b'\n') => self.state,
             (State::Closed, _) if !self.options.is_lenient => {
                 return Err(Failure {
@@ -457,45 +508,8 @@ impl Parser {
             (State::Reason, _) => State::Reason,
             (State::ReasonLineFeed, b'\n') => State::FieldStart,
             (State::ReasonLineFeed, _) => return Err(strict("Expected LF after CR", index)),
-            (State::FieldStart, b'\n') if self.options.is_lenient => return Ok(Some(self.end_of_head())),
-            (State::FieldStart, _) => self.field_start(bytes, index)?,
-            (State::ValueStart, b' ' | b'\t') => State::ValueStart,
-            (State::ValueStart, _) => {
-                self.mark = offset;
-                self.value_end = offset;
-                self.first_of_value(index)?;
-                // The byte is looked at again, as a part of the value.
-                self.state = State::Value;
-                return self.value_byte(bytes, index);
-            }
-            (State::ValueLineFeed, b'\n') => {
-                self.end_of_value(bytes, index)?;
-                State::AfterValue
-            }
-            (State::ValueLineFeed, _) => {
-                return Err(Failure {
-                    code: "HPE_LF_EXPECTED",
-                    reason: "Missing expected LF after header value",
-                    at: index,
-                });
-            }
-            (State::AfterValue, b' ' | b'\t') if self.options.is_lenient => State::Value,
-            (State::AfterValue, b' ' | b'\t') if self.mark == self.value_end => {
-                return Err(invalid_token("Invalid header value char", index + 1));
-            }
-            (State::AfterValue, b' ' | b'\t') => {
-                return Err(invalid_token("Unexpected whitespace after header value", index));
-            }
-            (State::AfterValue, _) => {
-                self.take_header(bytes, index)?;
-                self.state = State::FieldStart;
-                return self.byte(bytes, index);
-            }
-            (State::HeadLineFeed, b'\n') => return Ok(Some(self.end_of_head())),
-            (State::HeadLineFeed, _) => return Err(strict("Expected LF after headers", index)),
             _ => unreachable!("bug in jsc: a state that reads more than a byte"),
-        };
-        Ok(None)
+        })
     }
 
     /// The first byte of a value may end it; that is decided where all its other bytes are looked at.

@@ -66,10 +66,8 @@ impl Part {
                 Err(invalid("Unexpected char in url schema", index))
             }
             (Part::ServerStart | Part::Server | Part::ServerAfterAt, byte) => self.after_server(byte, index),
-            (Part::Path, b'?') => Ok(Part::Query),
-            (Part::Path | Part::Query, b'#') => Ok(Part::Fragment),
-            (Part::Query, b'?') => Ok(Part::Query),
-            (Part::Fragment, b'?' | b'#') => Ok(Part::Fragment),
+            (Part::Path | Part::Query, b'?') => Ok(Part::Query),
+            (Part::Path | Part::Query, b'#') | (Part::Fragment, b'?' | b'#') => Ok(Part::Fragment),
             (Part::Path, _) => Err(invalid("Invalid char in url path", index)),
             (Part::Query, _) => Err(invalid("Invalid char in url query", index)),
             (Part::Fragment, _) => Err(invalid("Invalid char in url fragment", index)),

@@ -12,30 +12,25 @@ const FORBIDDEN_IN_HOSTS: &[char] =
 
 /// The serialization of the host that `input` names in a URL with a special scheme; `None` if there is none.
 pub(super) fn parse_special(input: &str) -> Option<String> {
-    match bracketed(input) {
-        Some(address) => parse_ipv6(address?),
+    match input.strip_prefix('[') {
+        Some(rest) => parse_ipv6(rest.strip_suffix(']')?),
         None => domain_to_ascii(&percent::decode(input)),
     }
 }
 
 /// The same for every other scheme.
 pub(super) fn parse_opaque(input: &str) -> Option<String> {
-    match bracketed(input) {
-        Some(address) => parse_ipv6(address?),
+    match input.strip_prefix('[') {
+        Some(rest) => parse_ipv6(rest.strip_suffix(']')?),
         None if input.contains(FORBIDDEN_IN_HOSTS) => None,
         None => Some(percent::CONTROL.encode(input)),
     }
 }
 
-/// What stands between brackets, if the input opens one: `None` within if it is not closed.
-fn bracketed(input: &str) -> Option<Option<&str>> {
-    input.strip_prefix('[').map(|rest| rest.strip_suffix(']'))
-}
-
 /// What a domain, or an IPv4 address, becomes as the host of a special URL.
 fn domain_to_ascii(domain: &str) -> Option<String> {
     let domain = ascii_of(domain)?;
-    if domain.is_empty() || domain.contains(|character| is_forbidden_in_domains(character)) {
+    if domain.is_empty() || domain.contains(is_forbidden_in_domains) {
         return None;
     }
     if ends_in_number(&domain) { parse_ipv4(&domain).map(|address| address.to_string()) } else { Some(domain) }
