@@ -37,9 +37,11 @@ fn every_request_is_answered_as_by_node() {
     }
     let program = scratch("http-conformance").join("server");
     build(&folder.join("server.js"), &program, &[]);
-    let found = answers(&cases, &Server::start(&mut Command::new(&program)));
     let wanted = fs::read_to_string(&expected).unwrap_or_default();
-    assert!(found == wanted, "{}", difference(&wanted, &found));
+    for path in ["native", "watched"] {
+        let found = answers(&cases, &Server::start(Command::new(&program).arg(path)));
+        assert!(found == wanted, "{path}: {}", difference(&wanted, &found));
+    }
 }
 
 /// What differs, case by case.

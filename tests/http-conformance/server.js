@@ -114,6 +114,12 @@ telling.on('checkExpectation', (req, res) => {
   res.end(`expected ${req.headers.expect}`);
 });
 
+// Whoever watches connections gets jsc's path over sockets in place of the native one.
+if (process.argv[2] === 'watched') {
+  plain.on('connection', () => {});
+  telling.on('connection', () => {});
+}
+
 plain.listen(0, '127.0.0.1', () => {
   telling.listen(0, '127.0.0.1', () => console.log(`${plain.address().port} ${telling.address().port}`));
 });

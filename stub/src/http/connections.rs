@@ -138,6 +138,41 @@ struct Connection {
 struct Piece {
     bytes: Vec<u8>,
     used: usize,
+    /// All of it was found to be messages, as far as it goes.
+    is_checked: bool,
+}
+
+impl Piece {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.used = 0;
+        self.is_checked = false;
+    }
+
+    /// What is not parsed yet; the piece is empty then.
+    fn take_rest(&mut self) -> Vec<u8> {
+        let rest = self.bytes.split_off(self.used);
+        self.clear();
+        rest
+    }
+
+    /// Whether something in it is no message. It is looked at once, and only where more than a head is left of it.
+    fn is_flawed(&mut self, head_bytes: usize, options: Options) -> bool {
+        let rest = &self.bytes[self.used..];
+        if self.is_checked || rest.len() == head_bytes {
+            return false;
+        }
+        self.is_checked = true;
+        let mut parser = Parser::new(Kind::Request, options);
+        let mut used = 0;
+        loop {
+            match parser.step(&rest[used..]) {
+                Err(_) => return true,
+                Ok(parser::Step { event: parser::Event::NeedMore | parser::Event::Upgraded, .. }) => return false,
+                Ok(step) => used += step.used,
+            }
+        }
+    }
 }
 
 /// The connections of one thread.
@@ -205,9 +240,8 @@ impl Connections {
     /// Reads what has come; what is to be heard of it, [`Connections::next`] says.
     pub(crate) fn receive(&self, poller: &Poller, id: ConnectionId) {
         let mut piece = self.piece.borrow_mut();
+        piece.clear();
         piece.bytes.reserve(READ_BYTES);
-        piece.bytes.clear();
-        piece.used = 0;
         let Some(descriptor) = self.with(id, |connection| connection.descriptor.as_raw_fd()) else { return };
         // SAFETY: the vector has room for `READ_BYTES`; the kernel says how many of them it filled.
         let count = unsafe { libc::recv(descriptor, piece.bytes.as_mut_ptr().cast(), READ_BYTES, libc::MSG_DONTWAIT) };
@@ -278,10 +312,7 @@ impl Connections {
         }
         let mut piece = self.piece.borrow_mut();
         if let Some(failure) = connection.failure {
-            let used = piece.used;
-            let bytes = piece.bytes.split_off(used);
-            piece.bytes.clear();
-            piece.used = 0;
+            let bytes = piece.take_rest();
             return if bytes.is_empty() { Step::Wait } else { Step::Event(Event::Failed(failure, bytes)) };
         }
         if connection.is_busy && connection.is_received {
@@ -294,11 +325,22 @@ impl Connections {
         };
         let rest = &piece.bytes[piece.used..];
         let result = parser.step(rest);
+        if let Ok(parser::Step { used, event: parser::Event::Head }) = result
+            && !parser.is_head_saved()
+            && piece.is_flawed(used, connection.options)
+        {
+            // What belongs to one request and what to the next decides what is answered before the refusal.
+            self.recycle(parser);
+            connection.is_paused = true;
+            return Step::Event(Event::HandOver(piece.take_rest()));
+        }
+        let rest = &piece.bytes[piece.used..];
         let outcome = match &result {
             Ok(step) => connection.take_step(step, &mut parser, rest, &self.cache),
             Err(failure) => {
                 connection.failure = Some(*failure);
-                Step::Event(Event::Failed(*failure, piece.bytes.clone()))
+                let failure = Failure { at: piece.used + failure.at, ..*failure };
+                Step::Event(Event::Failed(failure, piece.bytes.clone()))
             }
         };
         piece.used = result.map_or(piece.bytes.len(), |step| piece.used + step.used);
@@ -347,8 +389,7 @@ impl Connections {
                 self.look_again(id);
             }
         });
-        piece.bytes.clear();
-        piece.used = 0;
+        piece.clear();
         drop(piece);
         self.flush(poller, id);
     }
@@ -360,8 +401,7 @@ impl Connections {
             return Some((id, Some(Event::Closed(errno))));
         }
         let mut piece = self.piece.borrow_mut();
-        piece.bytes.clear();
-        piece.used = 0;
+        piece.clear();
         let event = self.with(id, |connection| {
             if connection.wants_drain && connection.output.is_empty() {
                 connection.wants_drain = false;
@@ -800,11 +840,8 @@ impl Connection {
         if is_empty || self.is_answered || self.wants_drain || self.send().is_err() || !self.output.is_empty() {
             return Step::Wait;
         }
-        let rest = rest.to_vec();
-        piece.bytes.clear();
-        piece.used = 0;
         self.is_paused = true;
-        Step::Event(Event::HandOver(rest))
+        Step::Event(Event::HandOver(piece.take_rest()))
     }
 }
 

@@ -243,11 +243,14 @@ function onClosed(connection, errno) {
 
 function onFailed(connection, code, reason, at, bytes) {
   const { socket } = connection;
-  const error = new Error(`Parse Error: ${reason}`);
+  const error = new Error('Parse Error');
   error.bytesParsed = at;
   error.code = code;
   error.reason = reason;
-  prepareError(error, undefined, new FastBuffer(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  // At the end of the connection there is no packet.
+  if (bytes.byteLength > 0) {
+    prepareError(error, undefined, new FastBuffer(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
   onConnectionError.call(socket, error);
 }
 
