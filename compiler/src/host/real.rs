@@ -121,11 +121,18 @@ fn write_nameless(path: &str, bytes: &[u8]) -> io::Result<fs::File> {
     file.write_all(bytes)?;
     file.set_permissions(fs::Permissions::from_mode(0o755))?;
     file.sync_all()?;
-    Ok(file)
+    // Whoever runs the program as soon as it has its name must not find it open for writing.
+    let readable = rustix::fs::open(own_path(&file), OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?;
+    Ok(fs::File::from(readable))
+}
+
+/// The path by which this process finds the file, whatever its name.
+fn own_path(file: &fs::File) -> String {
+    format!("/proc/self/fd/{}", file.as_raw_fd())
 }
 
 fn give_name(file: &fs::File, path: &str) -> io::Result<()> {
-    let own = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let own = own_path(file);
     let link = |name: &str| rustix::fs::linkat(CWD, own.as_str(), CWD, name, AtFlags::SYMLINK_FOLLOW);
     match link(path) {
         Err(Errno::EXIST) => replace_by(path, |temporary| {
