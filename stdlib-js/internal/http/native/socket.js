@@ -131,6 +131,9 @@ function toPlainSocket(madeSocket, fd, server) {
   madeSocket.removeAllListeners('timeout');
   madeSocket._handle = handle;
   initSocketHandle(madeSocket);
+  // As a stream it may flow already, so nobody else would.
+  handle.reading = true;
+  handle.readStart();
   return madeSocket;
 }
 
